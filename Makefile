@@ -1,0 +1,52 @@
+# Everything from a bare clone: `make demo` runs the main job, `make test` all tests.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TRAIN_BIN := .venv-train/bin
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: setup demo test lint bench train docs clean
+
+setup: $(VENV)/.ready
+
+# uv where it is there, otherwise the standard library's venv and pip
+$(VENV)/.ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Dragoman needs Python 3.11 or newer; run: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+ifdef UV
+	uv venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+	uv pip install --quiet --python $(BIN)/python -e '.[test]'
+else
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+endif
+	@touch $@
+
+demo: setup
+	@rm -f examples/demo.duckdb
+	$(BIN)/dragoman read examples --db examples/demo.duckdb
+	$(BIN)/dragoman show undated-after-the-handshakes --db examples/demo.duckdb
+	$(BIN)/dragoman dyad RUS PAK --db examples/demo.duckdb
+
+test: setup lint
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: setup
+	$(BIN)/python bench/bench.py
+
+# The recipe is training/recipe.toml; data from $$DRAGOMAN_SHARED, ../shared by default. Resumes where it stopped.
+train:
+	$(PYTHON) -m venv .venv-train
+	$(TRAIN_BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	$(TRAIN_BIN)/python training/prepare.py
+	$(TRAIN_BIN)/python training/train.py
+	$(TRAIN_BIN)/python training/export.py
+	$(TRAIN_BIN)/python training/evaluate.py
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache examples/demo.duckdb

@@ -1,0 +1,1 @@
+"""Who did and said what to whom, on whose word and how surely, from news text."""

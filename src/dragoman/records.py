@@ -1,0 +1,339 @@
+"""The frozen records that travel from stage to stage.
+
+Every offset is a count of Unicode code points into ``Article.text``, end exclusive, and is never changed
+once the article is made. ``None`` means unknown; no field has a default that could be taken for a finding.
+This module imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Genre = Literal["report", "commentary", "official", "unknown"]
+Factuality = Literal[
+    "happened",
+    "ongoing",
+    "planned",
+    "hoped",
+    "demanded",
+    "conditional",
+    "possible",
+    "did_not_happen",
+    "unknown",
+]
+Quote = Literal["direct", "indirect", "mixed", "scare"]
+How = Literal["name", "office", "demonym", "metonym", "epithet", "pronoun"]
+Precision = Literal["day", "week", "month", "quarter", "year", "decade"]
+DateBasis = Literal["stated", "relative", "publication", "offset"]
+Stance = Literal["positive", "negative", "neutral", "mixed"]
+Aspect = Literal["trend", "state", "obstacle", "opportunity", "importance", "motive", "forecast"]
+Direction = Literal["improving", "worsening", "positive", "negative", "neutral"]
+MentionKind = Literal["PER", "ORG", "PLACE", "TIME", "EVENT", "MISC"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the article's text: code points ``start`` to ``end``, end exclusive."""
+
+    start: int
+    end: int
+
+    def holds(self, other: Span) -> bool:
+        """Whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+# ---- ingest ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line that ingest removed as furniture, with the reason."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as every later stage sees it.
+
+    ``text`` holds the title as its first line when the source shows one, then the paragraphs, divided by
+    blank lines. ``id`` is the first 16 hexadecimal digits of the sha256 of ``text``. ``published`` is the
+    publication date that the source states (or the user gave), never one that was guessed.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    outlet: str | None = None
+    republished_from: str | None = None
+    published: date | None = None
+    language: str | None = None
+    genre: Genre = "unknown"
+    url: str | None = None
+    dropped: tuple[Dropped, ...] = ()
+
+
+# ---- read -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A syntactic word of Universal Dependencies with its exact place in the text.
+
+    ``head`` is the index, within the sentence, of the word that governs this one; -1 for the root.
+    ``certainty`` is the reader's factuality score for the word taken as an event, -3 (certainly not) to 3
+    (certainly), or None for a word that can evoke none.
+    """
+
+    start: int
+    end: int
+    text: str
+    lemma: str
+    upos: str
+    head: int
+    deprel: str
+    certainty: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its span, its words in order, and the number of its paragraph (the title is 0)."""
+
+    start: int
+    end: int
+    words: tuple[Word, ...]
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name or time expression that the reader found; not yet an identity."""
+
+    start: int
+    end: int
+    text: str
+    kind: MentionKind
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who is credited with what: source, cue and content as PolNeAR defines them.
+
+    ``content`` may lie in several pieces. ``source`` is None where the text names none. ``score`` is the
+    mean probability of the spans' labels.
+    """
+
+    source: Span | None
+    cue: Span
+    content: tuple[Span, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader sees in an article: sentences with their trees, mentions and attributions."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    attributions: tuple[Attribution, ...]
+    reader: str
+
+
+# ---- resolve --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A mention of somebody who may act, with the identity it resolves to.
+
+    ``country`` holds ISO 3166-1 alpha-3 codes: one for most, several for a group ("the two neighbours"),
+    none when unknown. ``head`` is where the mention's head word starts. ``sector`` is a PLOVER sector
+    code. ``entity`` is a Wikidata id. ``reason`` says why it was resolved so, or why not.
+    """
+
+    text: str
+    start: int
+    end: int
+    head: int
+    name: str | None = None
+    country: tuple[str, ...] = ()
+    sector: str | None = None
+    entity: str | None = None
+    how: How | None = None
+    reason: str = ""
+
+    @property
+    def span(self) -> Span:
+        """The mention's place in the text."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A time expression and the days it denotes.
+
+    ``first`` and ``last`` are inclusive days, None when they cannot be known (no publication date to count
+    from). ``value`` is a TIMEX3 value, or an offset such as ``P-2M`` when there is no anchor.
+    """
+
+    text: str
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+    precision: Precision | None
+    basis: DateBasis
+    value: str | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place name of the text. ``country`` is ISO 3166-1 alpha-3, None when unknown."""
+
+    text: str
+    start: int
+    end: int
+    name: str | None
+    country: str | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """All mentions of one article that may take part in a record, resolved once for every later stage.
+
+    ``participants`` are in text order; several may nest ("the counsellor from [the Russian Embassy]").
+    """
+
+    participants: tuple[Participant, ...]
+    dates: tuple[Date, ...]
+    places: tuple[Place, ...]
+
+
+# ---- coding ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One holder in a voice chain: the author (``participant`` None) or somebody the text quotes."""
+
+    participant: Participant | None
+    cue: Span | None = None
+    quote: Quote | None = None
+
+
+Voice = tuple[Holder, ...]
+"""Outermost holder first: the author, then whoever the author quotes, then whoever that one quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One decision on the way to a record: which rule or row, and what it saw. ``why`` prints them."""
+
+    rule: str
+    saw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to whom, coded to PLOVER. Intensity is the ontology's score for type and mode."""
+
+    id: str
+    document: str
+    event_type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    quad: str
+    intensity: float | None
+    actor: tuple[Participant, ...]
+    recipient: tuple[Participant, ...]
+    trigger: Span
+    evidence: tuple[Span, ...]
+    factuality: Factuality
+    certainty: float | None
+    polarity: Literal["affirmed", "negated"]
+    figurative: bool
+    date: Date | None
+    date_reason: str
+    place: Place | None
+    voice: Voice
+    confidence: float | None
+    codebook: str
+    coder: str
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """An actor that a statement speaks of, and the holder's stance toward it, score in [-1, 1]."""
+
+    participant: Participant
+    stance: Stance | None
+    score: float | None
+    words: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Somebody's words or view: source, cue and content, each with its place in the text.
+
+    ``stance`` is the tone of the content as a whole, None when no word carries one.
+    """
+
+    id: str
+    document: str
+    source: Participant | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    quote: Quote
+    about: tuple[About, ...]
+    stance: Stance | None
+    contexts: tuple[str, ...]
+    voice: Voice
+    confidence: float | None
+    codebook: str
+    coder: str
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What is said of a relation between two actors (``dyad``), or of one actor's prospects (``about``)."""
+
+    id: str
+    document: str
+    dyad: tuple[Participant, ...]
+    about: tuple[Participant, ...]
+    aspect: Aspect
+    direction: Direction | None
+    contexts: tuple[str, ...]
+    trigger: Span
+    evidence: tuple[Span, ...]
+    voice: Voice
+    confidence: float | None
+    codebook: str
+    coder: str
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """Everything coded from one article, with the article as coding left it (its genre decided)."""
+
+    article: Article
+    events: tuple[Event, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    participants: tuple[Participant, ...] = field(default=())
