@@ -1,0 +1,271 @@
+"""Who is credited with which words: the reader's attributions, completed by readable rules.
+
+The reader finds spans it has learnt from PolNeAR. The rules add what grammar makes plain (a clause under
+"said", "as X put it", "according to X", "which X regards as Y") and carry a quotation over its sentences
+and paragraphs to the speaker who opened it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.coding import quotes
+from dragoman.coding.frames import Scene
+from dragoman.knowledge import lexicon
+from dragoman.records import Participant, Reading, Span
+
+LEAST_CLAUSE = 3
+"""A content of fewer words than this is no clause and is left to the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One act of crediting. ``vouches`` is False where the author asserts the content himself as well."""
+
+    source: Participant | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    rule: str
+    score: float | None = None
+    vouches: bool = True
+
+    def covers(self, offset: int) -> bool:
+        """Whether the code point lies in the content."""
+        return any(piece.start <= offset < piece.end for piece in self.content)
+
+    @property
+    def size(self) -> int:
+        """Code points of content."""
+        return sum(piece.end - piece.start for piece in self.content)
+
+
+def credits(reading: Reading, scenes: Sequence[Scene]) -> tuple[Credit, ...]:
+    """All credits of an article in the order of their content."""
+    found = [_from_reader(reading, scenes, number) for number in range(len(reading.attributions))]
+    for scene in scenes:
+        for candidate in _by_rules(reading, scene):
+            found = _merged(found, candidate)
+    found = _quotations(reading, scenes, found)
+    return tuple(sorted(found, key=lambda c: (c.content[0].start, -c.size)))
+
+
+def _merged(found: list[Credit], new: Credit) -> list[Credit]:
+    """Add a rule's credit, or let it fill in the source of the reader's credit with the same cue."""
+    for place, old in enumerate(found):
+        if old.cue and new.cue and old.cue.overlaps(new.cue):
+            if old.source is None and new.source is not None:
+                found[place] = replace(old, source=new.source, rule=f"{old.rule}; source by {new.rule}")
+            return found
+    return [*found, new]
+
+
+# ---- the reader's -----------------------------------------------------------------------------------
+
+
+def _from_reader(reading: Reading, scenes: Sequence[Scene], number: int) -> Credit:
+    one = reading.attributions[number]
+    source = None if one.source is None else _participant(reading, scenes, one.source)
+    return Credit(source, one.cue, one.content, f"reader {reading.reader}", one.score)
+
+
+def _participant(reading: Reading, scenes: Sequence[Scene], span: Span) -> Participant:
+    """The actor that a source's words denote, or the words themselves where they name nobody known."""
+    for scene in scenes:
+        sentence = scene.tree.sentence
+        if sentence.start <= span.start < sentence.end:
+            inside = [
+                i for i, w in enumerate(scene.tree.words) if span.start <= w.start and w.end <= span.end
+            ]
+            tops = [i for i in inside if scene.tree.words[i].head not in inside]
+            if found := scene.actors(tops):
+                return found[0]
+            if inside:
+                return _as_written(reading, span, scene.tree.words[tops[0]].start)
+    return _as_written(reading, span, span.start)
+
+
+def _as_written(reading: Reading, span: Span, head: int) -> Participant:
+    text = reading.article.text[span.start : span.end]
+    return Participant(
+        text, span.start, span.end, head, reason="a source as written; names nobody that is known"
+    )
+
+
+# ---- rules ------------------------------------------------------------------------------------------
+
+
+def _by_rules(reading: Reading, scene: Scene) -> Iterator[Credit]:
+    for index, word in enumerate(scene.tree.words):
+        row = lexicon.cues().get((word.lemma.lower(), word.upos))
+        if row is None:
+            continue
+        if row.kind == "source":
+            yield from _according(reading, scene, index)
+        elif row.kind == "view":
+            yield from _view(reading, scene, index)
+        elif word.upos == "VERB":
+            yield from _saying(reading, scene, index)
+        else:
+            yield from _noun_or_adjective(reading, scene, index)
+
+
+def _source(reading: Reading, scene: Scene, verb: int) -> Participant | None:
+    heads = scene.tree.subject(verb)
+    if not heads:
+        return None
+    if found := scene.actors(heads[:1]):
+        return found[0]
+    word = scene.tree.words[heads[0]]
+    if word.upos not in ("NOUN", "PROPN", "PRON", "DET", "ADJ") or word.lemma.lower() in (
+        "it",
+        "there",
+        "this",
+    ):
+        return None
+    span = scene.tree.span(scene.tree.subtree(heads[0], frozenset({"acl:relcl", "acl", "conj", "cc"})))
+    return _as_written(reading, span, word.start)
+
+
+def _credit(reading: Reading, scene: Scene, cue: int, content: list[int], rule: str) -> Iterator[Credit]:
+    source = _source(reading, scene, cue)
+    if source is not None and len(content) >= LEAST_CLAUSE:
+        word = scene.tree.words[cue]
+        cue_span = Span(word.start, word.end)
+        yield Credit(source, cue_span, (scene.tree.span(content),), rule)
+
+
+def _saying(reading: Reading, scene: Scene, verb: int) -> Iterator[Credit]:
+    """ "X said (that) S", "S, X said", "as X said, S", "S, like X had wished"."""
+    tree = scene.tree
+    word = tree.words[verb]
+    if content := tree.exactly(verb, "ccomp"):
+        yield from _credit(reading, scene, verb, tree.subtree(content[0]), "clause under a cue")
+    elif word.deprel == "parataxis" and word.head >= 0:
+        rest = [i for i in tree.subtree(word.head) if i not in set(tree.subtree(verb))]
+        yield from _credit(reading, scene, verb, _one_side(rest, verb), "cue beside its clause")
+    elif word.deprel.startswith("advcl") and word.head >= 0:
+        marks = {tree.words[m].lemma.lower() for m in tree.below(verb, "mark", "case", "advmod")}
+        if marks & {"as", "like"}:
+            clause = tree.clause(word.head)
+            rest = [i for i in tree.subtree(clause) if i not in set(tree.subtree(verb))]
+            content = _one_side(rest, verb)
+            if "like" in marks:  # "S, like X had wished": the author asserts S himself
+                for credit in _credit(reading, scene, verb, content, "'like' clause with a cue"):
+                    yield replace(credit, vouches=False)
+            else:
+                yield from _credit(reading, scene, verb, content, "'as' clause with a cue")
+
+
+def _one_side(content: list[int], cue: int) -> list[int]:
+    """The part of a content on the longer side of its cue, so that a span never covers the cue."""
+    before, after = [i for i in content if i < cue], [i for i in content if i > cue]
+    return before if len(before) >= len(after) else after
+
+
+def _view(reading: Reading, scene: Scene, verb: int) -> Iterator[Credit]:
+    """ "X regards Y as Z", "what X calls Z": Z is X's view."""
+    tree = scene.tree
+    held = tree.oblique(verb, "as") + tree.exactly(verb, "xcomp")
+    held += [
+        a
+        for a in tree.exactly(verb, "advcl")
+        if any(tree.words[m].lemma == "as" for m in tree.below(a, "mark"))
+    ]
+    if held:
+        yield from _credit(reading, scene, verb, tree.subtree(held[0]), "view under a verb of judging")
+
+
+def _according(reading: Reading, scene: Scene, index: int) -> Iterator[Credit]:
+    """ "According to X, S"."""
+    tree = scene.tree
+    holder = tree.words[index].head
+    if tree.words[index].deprel != "case" or holder < 0:
+        return
+    clause = tree.clause(tree.words[holder].head) if tree.words[holder].head >= 0 else holder
+    own = set(tree.subtree(holder))
+    content = _one_side([i for i in tree.subtree(clause) if i not in own], holder)
+    found = scene.actors([holder])
+    source = found[0] if found else _as_written(reading, tree.span(own), tree.words[holder].start)
+    if len(content) >= LEAST_CLAUSE:
+        cue = Span(tree.words[index].start, tree.words[index].end)
+        yield Credit(source, cue, (tree.span(content),), "'according to'")
+
+
+def _noun_or_adjective(reading: Reading, scene: Scene, index: int) -> Iterator[Credit]:
+    """ "X's claim that S", "X was clear about N", "X is convinced that S"."""
+    tree = scene.tree
+    word = tree.words[index]
+    clauses = tree.exactly(index, "ccomp", "acl") + tree.oblique(index, "about")
+    if not clauses:
+        return
+    if word.upos == "NOUN":
+        owners = scene.actors(tree.exactly(index, "nmod:poss"))
+        content = tree.subtree(clauses[0])
+        if owners and len(content) >= LEAST_CLAUSE:
+            yield Credit(owners[0], Span(word.start, word.end), (tree.span(content),), "noun of saying")
+    else:
+        yield from _credit(reading, scene, index, tree.subtree(clauses[0]), "adjective of saying")
+
+
+# ---- quotations -------------------------------------------------------------------------------------
+
+
+def _quotations(reading: Reading, scenes: Sequence[Scene], found: list[Credit]) -> list[Credit]:
+    """Give every quotation longer than a few words wholly to the one who is credited with a part of it."""
+    text = reading.article.text
+    for quotation in quotes.quoted(text):
+        if quotes.words_inside(text, quotation) <= quotes.SCARE_WORDS:
+            continue
+        partial = [
+            c for c in found if any(p.overlaps(quotation) for p in c.content) and not _nested(c, quotation)
+        ]
+        named = [c for c in partial if c.source is not None]
+        if named:
+            best = max(named, key=lambda c: c.size)
+            found[found.index(best)] = _widened(best, quotation)
+        elif (speaker := _introduced(reading, scenes, quotation, found)) is not None:
+            found = [c for c in found if c not in partial]
+            found.append(replace(speaker, content=(Span(quotation.start, quotation.end),)))
+    return found
+
+
+def _nested(credit: Credit, quotation: Span) -> bool:
+    """A cue inside the quotation belongs to somebody whom the speaker quotes."""
+    return credit.cue is not None and quotation.start <= credit.cue.start < quotation.end
+
+
+def _widened(credit: Credit, quotation: Span) -> Credit:
+    if any(piece.holds(quotation) for piece in credit.content):
+        return credit
+    outside = [p for p in credit.content if not p.overlaps(quotation)]
+    touching = [p for p in credit.content if p.overlaps(quotation)]
+    whole = Span(
+        min([quotation.start, *(p.start for p in touching)]), max([quotation.end, *(p.end for p in touching)])
+    )
+    if credit.cue is not None and whole.overlaps(credit.cue):
+        whole = quotation
+    pieces = tuple(sorted([*outside, whole], key=lambda p: p.start))
+    return replace(credit, content=pieces, rule=f"{credit.rule}; the whole quotation")
+
+
+def _introduced(
+    reading: Reading, scenes: Sequence[Scene], quotation: Span, found: Sequence[Credit]
+) -> Credit | None:
+    """Who speaks a quotation without a cue: the subject before a colon, or the speaker just before it."""
+    text = reading.article.text
+    before = [s for s in scenes if s.tree.sentence.start < quotation.start]
+    if not before:
+        return None
+    scene = before[-1]
+    if text[: quotation.start].rstrip().endswith(":"):
+        roots = [i for i, w in enumerate(scene.tree.words) if w.head < 0]
+        for root in roots:
+            if (source := _source(reading, scene, root)) is not None:
+                word = scene.tree.words[root]
+                return Credit(source, Span(word.start, word.end), (), "subject before a colon")
+    earlier = [c for c in found if c.source and c.cue and c.content[-1].end <= quotation.start + 1]
+    last = max(earlier, key=lambda c: c.content[-1].end, default=None)
+    if last is not None and not text[last.content[-1].end : quotation.start].strip(' \n\t"“”.,'):
+        return replace(last, rule="the speaker goes on")
+    return None

@@ -1,0 +1,226 @@
+"""Events: which words evoke one, which row of the lexicon codes it, who stands where.
+
+The order of decisions for a word is the order of the functions here: the rows of its lemma that fit, the
+best of them, its actor and recipient, then factuality, date, place and voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from dragoman.coding import factuality, quotes, tone
+from dragoman.coding.frames import Scene, evidence, fill, fits, specificity
+from dragoman.coding.page import Page
+from dragoman.coding.syntax import Tree
+from dragoman.coding.voice import voice
+from dragoman.knowledge import lexicon
+from dragoman.knowledge.lexicon import EventRow
+from dragoman.knowledge.ontology import plover
+from dragoman.records import Date, Event, Holder, Participant, Place, Span, Step, Voice
+
+Located = TypeVar("Located", Date, Place)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A row that fits a word, with who fills it."""
+
+    row: EventRow
+    head: int
+    actor: tuple[Participant, ...]
+    recipient: tuple[Participant, ...]
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Better frames are greater: filled sides first, then how much the row asks for."""
+        return bool(self.actor) + bool(self.recipient), specificity(self.row), len(self.actor)
+
+
+def events(page: Page) -> tuple[Event, ...]:
+    """The events of an article in text order."""
+    return tuple(
+        _event(page, scene, frame)
+        for scene in page.scenes
+        for frame in _without_doubles(scene.tree, list(frames(scene)))
+    )
+
+
+def frames(scene: Scene) -> Iterator[Frame]:
+    """The best frame of every word that evokes an event between actors."""
+    for index, word in enumerate(scene.tree.words):
+        rows = _table(scene.tree, index).get(word.lemma.lower(), ())
+        fitting = [f for row in rows if fits(scene, index, row) and (f := _filled(scene, index, row))]
+        if fitting:
+            yield max(fitting, key=lambda f: f.rank)
+
+
+def _table(tree: Tree, index: int) -> lexicon.Table:
+    match tree.words[index].upos:
+        case "VERB":
+            return lexicon.verbs()
+        case "NOUN":
+            return lexicon.nouns()
+        case _:
+            return {}
+
+
+def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
+    """The row with its actors, or None where it has too few of them to be an event."""
+    actor = fill(scene, index, row.actor, concerned=False)
+    recipient = fill(scene, index, row.recipient, concerned=True)
+    if row.reciprocal:
+        everyone = tuple(dict.fromkeys([*actor, *(r for r in recipient if not _same(r, actor))]))
+        if sum(max(1, len(p.country)) for p in everyone) < 2:
+            return None
+        return Frame(row, index, everyone, everyone)
+    recipient = tuple(r for r in recipient if not _same(r, actor))
+    if any(n.slot == "recipient:actor" for n in row.needs) and not any(map(identified, recipient)):
+        return None
+    if plover().types[row.event_type].recipient == "required" and not recipient:
+        return None
+    if not any(map(identified, (*actor, *recipient))):
+        return None
+    return Frame(row, index, actor, recipient)
+
+
+def identified(participant: Participant) -> bool:
+    """Whether anything is known of who it is."""
+    return bool(participant.country or participant.entity or participant.name or participant.sector)
+
+
+def _same(one: Participant, others: Sequence[Participant]) -> bool:
+    """Whether the participant is one of the others under the same or another mention."""
+    for other in others:
+        if one.span == other.span or (one.name is not None and one.name == other.name):
+            return True
+        if (
+            one.country
+            and one.country == other.country
+            and one.sector == other.sector
+            and not (one.name and other.name)
+        ):
+            return True
+    return False
+
+
+def _without_doubles(tree: Tree, found: list[Frame]) -> list[Frame]:
+    """Of a verb and the noun it carries that say the same ("held talks"), keep the fuller frame."""
+    kept = []
+    by_head = {f.head: f for f in found}
+    for frame in found:
+        governor = by_head.get(tree.words[frame.head].head)
+        below = [by_head[c] for c in tree.children[frame.head] if c in by_head]
+        if governor and _double(frame, governor) and governor.rank >= frame.rank:
+            continue
+        if any(_double(frame, b) and b.rank > frame.rank for b in below):
+            continue
+        kept.append(frame)
+    return kept
+
+
+def _double(one: Frame, other: Frame) -> bool:
+    return one.row.event_type == other.row.event_type
+
+
+# ---- one record -----------------------------------------------------------------------------------
+
+
+def _event(page: Page, scene: Scene, frame: Frame) -> Event:
+    tree, row = scene.tree, frame.row
+    word = tree.words[frame.head]
+    trigger = _trigger(tree, frame)
+    verdict = factuality.judge(tree, frame.head)
+    kind = plover().types[row.event_type]
+    date, date_reason = _date(scene, frame.head)
+    proof = evidence(tree, frame.head)
+    return Event(
+        id=page.id("event", trigger.start, trigger.end, row.event_type),
+        document=page.article.id,
+        event_type=row.event_type,
+        mode=row.mode,
+        contexts=tone.contexts([scene], proof),
+        quad=kind.quad,
+        intensity=kind.intensity(row.mode),
+        actor=frame.actor,
+        recipient=frame.recipient,
+        trigger=trigger,
+        evidence=(proof,),
+        factuality=verdict.value,
+        certainty=factuality.certainty(verdict, word.certainty),
+        polarity="negated" if verdict.negated else "affirmed",
+        figurative=row.figurative or _scare(page, trigger),
+        date=date,
+        date_reason=date_reason,
+        place=_place(scene, frame.head),
+        voice=_voice(page, scene, frame, trigger),
+        confidence=None,
+        codebook=page.codebook,
+        coder=page.coder,
+        steps=(Step("lexicon", f"row {row.id} fits '{word.text}'"), *verdict.steps),
+    )
+
+
+def _trigger(tree: Tree, frame: Frame) -> Span:
+    """The trigger word, with the words its row names beside it ("gave … a bloody nose" keeps its head only)."""
+    word = tree.words[frame.head]
+    if frame.row.figurative:
+        for need in frame.row.needs:
+            if need.slot == "obj" and (objects := tree.object(frame.head)):
+                inside = [objects[0], *tree.exactly(objects[0], "amod", "compound")]
+                return tree.span(inside)
+    return Span(word.start, word.end)
+
+
+def _scare(page: Page, trigger: Span) -> bool:
+    """Whether the trigger stands in quotation marks of its own, the author's distance from the word."""
+    text = page.article.text
+    return any(
+        q.holds(trigger) and quotes.words_inside(text, q) <= quotes.SCARE_WORDS for q in page.quotations
+    )
+
+
+def _voice(page: Page, scene: Scene, frame: Frame, trigger: Span) -> Voice:
+    """The chain around the trigger; a view ("regards X as Y") is vouched for by whoever holds it."""
+    chain = voice(page, trigger)
+    word = scene.tree.words[frame.head]
+    cue = lexicon.cues().get((word.lemma.lower(), word.upos))
+    if cue is not None and cue.kind == "view" and frame.actor:
+        return (*chain, Holder(frame.actor[0], Span(word.start, word.end), "indirect"))
+    return chain
+
+
+# ---- when and where ---------------------------------------------------------------------------------
+
+
+def _date(scene: Scene, head: int) -> tuple[Date | None, str]:
+    """The time expression that hangs on the event's own clause, never the date of publication."""
+    for date in _in_sentence(scene.cast.dates, scene):
+        if (index := scene.tree.at(date.start)) is not None and _hangs_on(scene.tree, index, head):
+            return date, date.reason
+    return None, "no time expression in the event's clause"
+
+
+def _place(scene: Scene, head: int) -> Place | None:
+    for place in _in_sentence(scene.cast.places, scene):
+        if (index := scene.tree.at(place.start)) is not None and _hangs_on(scene.tree, index, head):
+            return place
+    return None
+
+
+def _in_sentence(found: Sequence[Located], scene: Scene) -> list[Located]:
+    sentence = scene.tree.sentence
+    return [one for one in found if sentence.start <= one.start and one.end <= sentence.end]
+
+
+def _hangs_on(tree: Tree, index: int, head: int) -> bool:
+    """Whether the word belongs to the event's clause: up to the event, or to the verb that carries it."""
+    clause = tree.clause(head)
+    carrier = {head, clause} if tree.words[head].upos != "VERB" else {head}
+    for up in (index, *tree.ancestors(index)):
+        if up in carrier:
+            return True
+        if tree.heads_clause(up):
+            return up == clause
+    return False

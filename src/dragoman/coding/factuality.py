@@ -1,0 +1,208 @@
+"""Whether the text presents an event as having happened.
+
+The verdict starts at the trigger and is carried outward through everything that governs it: "might refuse
+to meet" is a meeting that did not happen, made merely possible. Which words do what stands in
+``knowledge/languages/en/factuality.csv``; how verdicts combine stands in `combine`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dragoman.coding.syntax import Tree
+from dragoman.knowledge import lexicon
+from dragoman.records import Factuality, Step
+
+NEGATORS = frozenset({"not", "never", "no", "n't", "neither", "nor", "hardly", "scarcely"})
+# Relations through which a governor's word decides about what it governs.
+GOVERNED = frozenset({"xcomp", "ccomp", "obj", "nsubj", "obl", "nmod", "acl", "csubj", "conj", "compound"})
+TOPICS = frozenset({"on", "about", "regarding", "over"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the words up to here make of the event, and which of them did so."""
+
+    value: Factuality
+    negated: bool = False
+    steps: tuple[Step, ...] = ()
+
+
+def combine(verdict: Verdict, effect: str, saw: str) -> Verdict:
+    """The verdict after one more operator outside it.
+
+    ``same`` changes nothing; ``did_not_happen`` turns happening into not happening and back; ``able`` makes
+    possible what is not denied ("could meet", but "could not meet" did not happen); the others replace the
+    verdict, and a denied event under them is kept as negated ("demanded that X not attack").
+    """
+    denied = verdict.value == "did_not_happen"
+    steps = (*verdict.steps, Step(f"factuality:{effect}", saw))
+    match effect:
+        case "same":
+            return replace(verdict, steps=steps)
+        case "did_not_happen" if denied:
+            return Verdict("happened", False, steps)
+        case "did_not_happen":
+            return Verdict("did_not_happen", True, steps)
+        case "able":
+            return replace(verdict, steps=steps) if denied else Verdict("possible", verdict.negated, steps)
+        case "planned" if denied or verdict.value == "possible":
+            return replace(verdict, steps=steps)
+        case "planned" | "hoped" | "demanded" | "conditional" | "possible" | "unknown" | "ongoing":
+            return Verdict(effect, verdict.negated or denied, steps)
+        case _:
+            raise ValueError(f"factuality.csv: no such effect: {effect!r}")
+
+
+def judge(tree: Tree, trigger: int) -> Verdict:
+    """How far the sentence presents the trigger's event as fact."""
+    word = tree.words[trigger]
+    verdict = Verdict("happened")
+    if word.upos in ("VERB", "AUX"):
+        verdict = _level(tree, trigger, verdict)
+    else:
+        verdict = _modified(tree, trigger, verdict)
+        if tree.exactly(trigger, "cop", "aux"):
+            verdict = _level(tree, trigger, verdict)
+    return _outward(tree, trigger, verdict)
+
+
+def _row(place: str, *lemmas: str) -> str | None:
+    rows = lexicon.factuality()
+    return next((rows[place, lemma].effect for lemma in lemmas if (place, lemma) in rows), None)
+
+
+def _modified(tree: Tree, noun: int, verdict: Verdict) -> Verdict:
+    """Adjectives and determiners of a nominal trigger: "a possible strike", "no talks"."""
+    for child in tree.children[noun]:
+        word = tree.words[child]
+        if word.deprel == "det" and word.lemma.lower() in NEGATORS:
+            verdict = combine(verdict, "did_not_happen", f"'{word.text}'")
+        elif word.deprel in ("amod", "compound", "acl", "nmod:desc") and (
+            effect := _row("modifier", word.text.lower(), word.lemma.lower())
+            or (_row("existence", word.lemma.lower()) if word.deprel == "acl" else None)
+        ):
+            verdict = combine(verdict, effect, f"'{word.text}' with the noun")
+    return verdict
+
+
+def _level(tree: Tree, verb: int, verdict: Verdict) -> Verdict:
+    """A verb's own negation, adverbs, auxiliaries and conjunction, from the inside out."""
+    verdict = _tense(tree, verb, verdict)
+    for child in tree.children[verb]:
+        word = tree.words[child]
+        lemma = word.lemma.lower()
+        if word.deprel.partition(":")[0] in ("advmod", "cc") and lemma in NEGATORS:
+            verdict = combine(verdict, "did_not_happen", f"'{word.text}'")
+        elif word.deprel.startswith("nsubj") and _denied(tree, child):
+            verdict = combine(verdict, "did_not_happen", f"'no' with '{word.text}'")
+    for relation, place in (("advmod", "adverb"), ("aux", "auxiliary"), ("mark", "conjunction")):
+        for child in _with_shared(tree, verb, relation):
+            if effect := _row(place, tree.words[child].lemma.lower(), tree.words[child].text.lower()):
+                verdict = combine(verdict, effect, f"{place} '{tree.words[child].text}'")
+    return verdict
+
+
+def _denied(tree: Tree, noun: int) -> bool:
+    return any(tree.words[d].lemma.lower() == "no" for d in tree.exactly(noun, "det"))
+
+
+def _with_shared(tree: Tree, verb: int, relation: str) -> list[int]:
+    """The verb's own children with the relation; a coordinated verb shares its leader's auxiliaries."""
+    own = tree.exactly(verb, relation)
+    word = tree.words[verb]
+    if (
+        own
+        or relation == "advmod"
+        or word.deprel != "conj"
+        or tree.exactly(verb, "nsubj", "nsubj:pass", "aux")
+    ):
+        return own
+    return tree.exactly(word.head, relation)
+
+
+def _tense(tree: Tree, verb: int, verdict: Verdict) -> Verdict:
+    """The present progressive is going on; a purpose ("to restore ties") is planned."""
+    word = tree.words[verb]
+    auxiliaries = {tree.words[a].text.lower() for a in tree.exactly(verb, "aux")}
+    if word.text.lower().endswith("ing") and auxiliaries & {"is", "are", "'s", "’s", "'re", "’re", "am"}:
+        return combine(verdict, "ongoing", f"progressive '{word.text}'")
+    marks = {tree.words[m].lemma.lower() for m in tree.exactly(verb, "mark")}
+    if word.deprel == "advcl" and "to" in marks:
+        return combine(verdict, "planned", f"purpose 'to {word.text}'")
+    return verdict
+
+
+def _outward(tree: Tree, trigger: int, verdict: Verdict) -> Verdict:
+    """Carry the verdict up through the words that govern the trigger."""
+    below = trigger
+    for governor in tree.ancestors(trigger):
+        relation = tree.words[below].deprel
+        if relation in ("acl:relcl", "parataxis") or relation.partition(":")[0] not in GOVERNED:
+            break
+        effect = _governor(tree, governor, below)
+        if relation == "conj":  # a coordinated word stands under whatever its leader stands under
+            below = governor
+            continue
+        if effect is None:
+            return _ungoverned(tree, below, verdict)
+        verdict = combine(verdict, effect, f"governed by '{tree.words[governor].text}'")
+        if tree.words[governor].upos in ("VERB", "AUX") or tree.exactly(governor, "cop"):
+            verdict = _level(tree, governor, verdict)
+        else:
+            verdict = _modified(tree, governor, verdict)
+        below = governor
+    return verdict
+
+
+def _governor(tree: Tree, governor: int, below: int) -> str | None:
+    """What the governor's row says, by lemma with the preposition or particle first, then by lemma alone."""
+    lemma = tree.words[governor].lemma.lower()
+    relation = tree.words[below].deprel.partition(":")[0]
+    extra = [tree.words[p].lemma.lower() for p in tree.below(governor, "compound", "advmod")]
+    extra.append(tree.case(below))
+    names = [f"{lemma} {e}" for e in extra if e]
+    if tree.words[governor].upos in ("VERB", "AUX"):
+        names += [
+            f"{lemma} {tree.words[o].lemma.lower()}" for o in tree.exactly(governor, "obj") if o != below
+        ]
+    if relation == "nsubj":
+        return (
+            _row("existence", *names, lemma) or _row("governor", *names) or _subject_of(tree, governor, below)
+        )
+    return _row("governor", *names, lemma) or (_row("light", *names, lemma) if relation == "obj" else None)
+
+
+def _subject_of(tree: Tree, governor: int, below: int) -> str | None:
+    """A noun that is the passive subject, or the subject of an adjective, stands where an object would."""
+    if tree.words[below].deprel == "nsubj:pass" or tree.words[governor].upos == "ADJ":
+        lemma = tree.words[governor].lemma.lower()
+        return _row("governor", lemma) or _row("light", lemma) or _row("modifier", lemma)
+    return None
+
+
+def _ungoverned(tree: Tree, below: int, verdict: Verdict) -> Verdict:
+    """What no row governs: an infinitive or a mere topic says nothing of whether it happened."""
+    word = tree.words[below]
+    if word.deprel in ("xcomp", "acl") and any(
+        tree.words[m].lemma == "to" for m in tree.exactly(below, "mark")
+    ):
+        return combine(verdict, "unknown", f"infinitive '{word.text}' under an unlisted word")
+    if (
+        word.deprel in ("nmod", "obl")
+        and tree.case(below) in TOPICS
+        and not tree.exactly(below, "det", "nmod:poss")
+    ):
+        return combine(verdict, "unknown", f"topic '{tree.case(below)} {word.text}'")
+    return verdict
+
+
+RULE_CERTAINTY: dict[Factuality, float] = {"happened": 3.0, "ongoing": 3.0, "did_not_happen": -3.0}
+
+
+def certainty(verdict: Verdict, read: float | None) -> float | None:
+    """The reader's score for the trigger, unless it has the other sign than a rule that is sure."""
+    sure = RULE_CERTAINTY.get(verdict.value)
+    if sure is None or read is None:
+        return read
+    return read if read * sure > 0 else sure

@@ -1,0 +1,248 @@
+"""Whether a row of the lexicon fits a word, and which actors stand in its slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dragoman.coding.syntax import CLAUSAL, Tree
+from dragoman.knowledge import lexicon
+from dragoman.knowledge.lexicon import EventRow, Need, RelationRow
+from dragoman.records import Cast, Participant, Reading, Span
+
+# "dozens of Taliban fighters": the noun after "of" acts, not the measure before it.
+PARTITIVES = frozenset(
+    [
+        "dozen",
+        "hundred",
+        "thousand",
+        "million",
+        "number",
+        "group",
+        "series",
+        "majority",
+        "member",
+        "team",
+        "delegation",
+        "part",
+        "all",
+        "some",
+        "many",
+        "most",
+        "several",
+        "one",
+        "two",
+        "three",
+        "both",
+        "each",
+        "none",
+        "wave",
+        "handful",
+        "score",
+        "string",
+    ]
+)
+# What stands for its owner when the noun itself is nobody: "Moscow's decision angered Kyiv".
+OWNERS = ("nmod:poss", "amod", "compound", "nmod:desc")
+# Where the one concerned by a noun stands, nearest relation first: "condemned the attack on [the embassy]".
+CONCERNED = ("of", "by", "against", "on", "with", "toward", "towards", "to", "in", "from", "for", "between")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A sentence with those of the article's actors, dates and places that stand in it."""
+
+    tree: Tree
+    cast: Cast
+    by_head: dict[int, tuple[Participant, ...]]
+
+    def at(self, index: int) -> tuple[Participant, ...]:
+        """The actors whose head is exactly this word."""
+        return self.by_head.get(index, ())
+
+    def actors(self, heads: Iterable[int], concerned: bool = False) -> tuple[Participant, ...]:
+        """The actors that the noun phrases denote: the heads themselves, or who stands behind them.
+
+        With ``concerned`` also who a phrase is about ("the efforts of Pakistan"), which fits a recipient
+        but not somebody who acts.
+        """
+        found: list[Participant] = []
+        for head in heads:
+            found += self.at(head) or self._behind(head, concerned)
+        return tuple(dict.fromkeys(found))
+
+    def _behind(self, head: int, concerned: bool) -> tuple[Participant, ...]:
+        tree = self.tree
+        if tree.words[head].upos == "VERB":
+            return ()
+        if tree.words[head].lemma.lower() in PARTITIVES and (
+            inner := self.actors(tree.oblique(head, "of"), concerned)
+        ):
+            return inner
+        for relation in OWNERS:
+            owners = [c for child in tree.exactly(head, relation) for c in tree.conjuncts(child)]
+            if found := tuple(p for owner in owners for p in self.at(owner)):
+                return found
+        if apposed := tuple(p for child in tree.exactly(head, "appos") for p in self.at(child)):
+            return apposed
+        if concerned:
+            for preposition in CONCERNED:
+                if found := self.actors(tree.oblique(head, preposition)):
+                    return found
+        return ()
+
+    def within(self, indices: Iterable[int]) -> tuple[Participant, ...]:
+        """All actors headed at one of the words."""
+        return tuple(p for index in indices for p in self.at(index))
+
+    def concerned_by_clause(self, verbs: Iterable[int]) -> tuple[Participant, ...]:
+        """The subjects of the clauses, or failing them their objects."""
+        verbs = list(verbs)
+        subjects = self.actors(s for v in verbs for s in self.tree.subject(v))
+        return subjects or self.actors((o for v in verbs for o in self.tree.object(v)), concerned=True)
+
+
+def scenes(reading: Reading, cast: Cast) -> tuple[Scene, ...]:
+    """One scene a sentence of the reading, in order."""
+    heads = {p.head: [] for p in cast.participants}  # type: dict[int, list[Participant]]
+    for participant in cast.participants:
+        heads[participant.head].append(participant)
+    found = []
+    for sentence in reading.sentences:
+        tree = Tree(sentence)
+        by_head = {i: tuple(heads[w.start]) for i, w in enumerate(sentence.words) if w.start in heads}
+        found.append(Scene(tree, cast, by_head))
+    return tuple(found)
+
+
+# ---- slots ----------------------------------------------------------------------------------------
+
+
+def slot(tree: Tree, head: int, name: str) -> list[int]:
+    """The words that fill a slot of the verb or noun ``head``. docs/lexicon.md lists the slot names."""
+    match name.split(":"):
+        case ["subj"]:
+            return tree.subject(head)
+        case ["obj"]:
+            return tree.object(head)
+        case ["iobj"]:
+            return tree.indirect(head)
+        case ["obl" | "nmod", preposition]:
+            return tree.oblique(head, preposition)
+        case ["nmod", "obj", preposition]:
+            return [n for o in tree.object(head) for n in tree.oblique(o, preposition)]
+        case ["obj", preposition]:
+            return [n for o in tree.object(head) for n in tree.oblique(o, preposition)]
+        case [("poss" | "amod" | "compound") as relation]:
+            return _modifiers(tree, head, relation)
+        case [("poss" | "amod" | "compound") as relation, "obj"]:
+            return [m for o in tree.object(head) for m in _modifiers(tree, o, relation)]
+        case ["in", "obj"]:
+            return [w for o in tree.object(head) for w in tree.subtree(o, CLAUSAL)]
+        case ["xcomp" | "ccomp" | "advcl" | "acl" as relation]:
+            return tree.exactly(head, relation)
+        case ["xcomp", "obj"]:
+            return [o for x in tree.exactly(head, "xcomp") for o in tree.object(x)]
+        case ["ccomp", "subj"]:
+            return [s for c in tree.exactly(head, "ccomp") for s in tree.subject(c)]
+        case ["ccomp", "obj"]:
+            return [o for c in tree.exactly(head, "ccomp") for o in tree.object(c)]
+        case ["gov"]:
+            return [tree.words[head].head] if tree.words[head].head >= 0 else []
+        case ["gov", "subj"]:
+            return tree.holder(head)
+        case ["gov", "obj"]:
+            governor = tree.words[head].head
+            return [o for o in tree.object(governor) if o != head] if governor >= 0 else []
+        case ["modal"]:
+            return [a for a in tree.exactly(head, "aux") if tree.words[a].lemma in MODALS]
+        case ["neg"]:
+            return [
+                a for a in tree.below(head, "advmod", "det") if tree.words[a].lemma in ("not", "no", "never")
+            ]
+        case [relation]:
+            return tree.below(head, relation)
+        case _:
+            return []
+
+
+MODALS = frozenset({"may", "might", "can", "could", "will", "shall", "would", "should", "must"})
+
+
+def _modifiers(tree: Tree, head: int, relation: str) -> list[int]:
+    if relation == "poss":
+        found = tree.exactly(head, "nmod:poss")
+    elif relation == "amod":
+        found = tree.exactly(head, "amod", "nmod:desc", "compound")
+    else:
+        found = tree.exactly(head, "compound", "amod")
+    return [one for child in found for one in tree.conjuncts(child)]
+
+
+def filled(scene: Scene, head: int, need: Need) -> bool:
+    """Whether one condition of a row holds at the word."""
+    name, _, test = need.slot.rpartition(":")
+    if test == "actor" and name:
+        found = bool(scene.actors(slot(scene.tree, head, name), concerned=True))
+    elif test in ("negative", "positive") and name:
+        found = _toned(scene.tree, slot(scene.tree, head, name), negative=test == "negative")
+    elif need.slot == "recipient:actor":
+        found = True
+    else:
+        words = slot(scene.tree, head, need.slot)
+        found = bool(words) if not need.lemmas else _any_lemma(scene.tree, words, need.lemmas)
+    return found != need.forbidden
+
+
+def _any_lemma(tree: Tree, indices: Sequence[int], lemmas: frozenset[str]) -> bool:
+    return any(tree.words[i].lemma.lower() in lemmas or tree.words[i].text.lower() in lemmas for i in indices)
+
+
+def _toned(tree: Tree, heads: Sequence[int], negative: bool) -> bool:
+    scores = lexicon.stance()
+    total = 0.0
+    for head in heads:
+        for index in tree.subtree(head, CLAUSAL):
+            word = tree.words[index]
+            if row := scores.get((word.lemma.lower(), word.upos)):
+                total += row.score
+    return total < 0 if negative else total > 0
+
+
+def fits(scene: Scene, head: int, row: EventRow | RelationRow) -> bool:
+    """Whether the row's particle and all of its needs are there."""
+    if row.particle and not _has_particle(scene.tree, head, row.particle):
+        return False
+    return all(filled(scene, head, need) for need in row.needs)
+
+
+def _has_particle(tree: Tree, head: int, particle: str) -> bool:
+    if any(tree.words[p].lemma == particle for p in tree.below(head, "compound", "advmod")):
+        return True
+    return bool(tree.oblique(head, particle.rsplit(maxsplit=1)[-1])) or any(
+        tree.words[m].lemma == particle
+        for c in tree.exactly(head, "advcl", "ccomp")
+        for m in tree.exactly(c, "mark")
+    )
+
+
+def fill(scene: Scene, head: int, slots: tuple[str, ...], concerned: bool) -> tuple[Participant, ...]:
+    """The actors of the first slot that holds any."""
+    for name in slots:
+        words = slot(scene.tree, head, name)
+        found = scene.within(words) if name == "in:obj" else scene.actors(words, concerned)
+        if name == "ccomp:subj" and not found:
+            found = scene.concerned_by_clause(slot(scene.tree, head, "ccomp"))
+        if found:
+            return found
+    return ()
+
+
+def specificity(row: EventRow | RelationRow) -> int:
+    """How much a row asks for: the more demanding of two fitting rows is the better."""
+    return 2 * len([n for n in row.needs if not n.forbidden]) + 2 * bool(row.particle) + len(row.needs)
+
+
+def evidence(tree: Tree, head: int) -> Span:
+    """The clause around a word, clauses that hang below it left out unless the word needs them."""
+    return tree.span(tree.subtree(tree.clause(head), frozenset({"parataxis"})))

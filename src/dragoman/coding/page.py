@@ -1,0 +1,27 @@
+"""An article laid out for coding: sentences with their actors, quotations, who is credited with what."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from dragoman.coding.credits import Credit
+from dragoman.coding.frames import Scene
+from dragoman.records import Article, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What every record of an article is made from, and the versions it is made with."""
+
+    article: Article
+    scenes: tuple[Scene, ...]
+    quotations: tuple[Span, ...]
+    credits: tuple[Credit, ...]
+    codebook: str
+    coder: str
+
+    def id(self, kind: str, *parts: object) -> str:
+        """A record's id: sixteen hexadecimal digits of the sha256 of its document, kind and place."""
+        key = "\x1f".join(map(str, (self.article.id, kind, *parts)))
+        return hashlib.sha256(key.encode()).hexdigest()[:16]

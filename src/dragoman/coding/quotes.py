@@ -1,0 +1,62 @@
+"""Stretches between quotation marks, over several sentences and paragraphs where the quotation runs on."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.records import Quote, Span
+
+OPENING, CLOSING = "“«", "”»"
+SCARE_WORDS = 4
+"""A quoted stretch of at most so many words inside a clause may be scare quotes rather than a quotation."""
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+def quoted(text: str) -> tuple[Span, ...]:
+    """Every quotation of the text with its marks, in order.
+
+    Straight marks are paired within their paragraph. A quotation that is still open at a paragraph's end
+    and taken up by an opening mark in the next is one quotation; otherwise it ends with its paragraph.
+    """
+    found: list[Span] = []
+    open_since: int | None = None
+    for paragraph in _PARAGRAPH.finditer(text):
+        if open_since is not None and text[paragraph.start()] not in OPENING + '"':
+            open_since = None
+        spans, open_since = _in_paragraph(text, paragraph.start(), paragraph.end(), open_since)
+        found += spans
+    return tuple(found)
+
+
+def _in_paragraph(text: str, start: int, end: int, since: int | None) -> tuple[list[Span], int | None]:
+    found: list[Span] = []
+    first = start
+    if since is not None:  # the mark that takes the quotation up opens nothing new
+        first = start + 1
+    for place in range(first, end):
+        mark = text[place]
+        if since is None and (mark in OPENING or mark == '"'):
+            since = place
+        elif since is not None and (mark in CLOSING or mark == '"'):
+            found.append(Span(since, place + 1))
+            since = None
+    if since is not None:
+        found.append(Span(max(since, start), end))
+    return found, since
+
+
+def words_inside(text: str, span: Span) -> int:
+    """How many words stand between the marks."""
+    return len(text[span.start + 1 : span.end - 1].split())
+
+
+def kind(content: tuple[Span, ...], quotations: tuple[Span, ...]) -> Quote:
+    """Direct when at least nine tenths of the content are quoted, mixed when some of it, else indirect."""
+    length = sum(piece.end - piece.start for piece in content)
+    inside = sum(
+        max(0, min(piece.end, q.end) - max(piece.start, q.start)) for piece in content for q in quotations
+    )
+    if inside >= 0.9 * length:
+        return "direct"
+    return "mixed" if inside > 2 else "indirect"

@@ -1,0 +1,237 @@
+"""A sentence's tree, and where in it the arguments of a verb or noun stand.
+
+Rows of the lexicon describe the plain active clause only. What grammar does to it (passives, relative
+clauses, control and raising, shared subjects) is undone here, once, for every row.
+Relations are those of Universal Dependencies v2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from dragoman.records import Sentence, Span, Word
+
+CLAUSAL = frozenset({"acl", "advcl", "ccomp", "csubj", "parataxis", "acl:relcl", "advcl:relcl"})
+"""Relations that open a clause of their own."""
+
+SUBJECTS = ("nsubj", "nsubj:outer", "csubj")
+RELATIVE_PRONOUNS = frozenset({"that", "which", "who", "whom"})
+# Verbs whose infinitive is done by the subject although they take an object ("promised Kyiv to help").
+SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten"})
+
+
+@dataclass(frozen=True)
+class Tree:
+    """One sentence with quick ways up and down its tree. Words are named by their index in the sentence."""
+
+    sentence: Sentence
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the sentence in order."""
+        return self.sentence.words
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """For each word the words that it governs, in text order."""
+        below: list[list[int]] = [[] for _ in self.words]
+        for index, word in enumerate(self.words):
+            if word.head >= 0:
+                below[word.head].append(index)
+        return tuple(tuple(group) for group in below)
+
+    def below(self, index: int, *relations: str) -> list[int]:
+        """The children of a word with one of the relations; ``nmod`` also finds ``nmod:poss``."""
+        return [
+            child
+            for child in self.children[index]
+            if (rel := self.words[child].deprel) in relations or rel.partition(":")[0] in relations
+        ]
+
+    def exactly(self, index: int, *relations: str) -> list[int]:
+        """The children of a word with exactly one of the relations, subtypes counted."""
+        return [child for child in self.children[index] if self.words[child].deprel in relations]
+
+    def subtree(self, index: int, stop: frozenset[str] = frozenset()) -> list[int]:
+        """The word and all below it in text order, not entering relations in ``stop``."""
+        found = [index]
+        queue = [index]
+        while queue:
+            for child in self.children[queue.pop()]:
+                if self.words[child].deprel not in stop:
+                    found.append(child)
+                    queue.append(child)
+        return sorted(found)
+
+    def span(self, indices: Iterable[int]) -> Span:
+        """From the first to the last of the words, punctuation at both ends left out."""
+        kept = sorted(indices)
+        while len(kept) > 1 and self.words[kept[0]].upos == "PUNCT":
+            kept.pop(0)
+        while len(kept) > 1 and self.words[kept[-1]].upos == "PUNCT":
+            kept.pop()
+        return Span(self.words[kept[0]].start, self.words[kept[-1]].end)
+
+    def ancestors(self, index: int) -> Iterator[int]:
+        """The governors of a word from the nearest to the root."""
+        head = self.words[index].head
+        while head >= 0:
+            yield head
+            head = self.words[head].head
+
+    def at(self, offset: int) -> int | None:
+        """The word that holds the code point ``offset``."""
+        for index, word in enumerate(self.words):
+            if word.start <= offset < word.end:
+                return index
+        return None
+
+    def clause(self, index: int) -> int:
+        """The head of the clause that a word stands in: itself if it heads one."""
+        if self.heads_clause(index):
+            return index
+        return next((up for up in self.ancestors(index) if self.heads_clause(up)), index)
+
+    def heads_clause(self, index: int) -> bool:
+        """Whether the word is the predicate of a clause."""
+        word = self.words[index]
+        if word.deprel in ("root", "ccomp", "advcl", "parataxis", "csubj", "xcomp", "advcl:relcl"):
+            return True
+        if word.deprel in ("acl", "acl:relcl"):
+            return True
+        return word.deprel == "conj" and (word.upos == "VERB" or bool(self.below(index, "nsubj", "cop")))
+
+    def case(self, index: int) -> str:
+        """The preposition of a noun phrase as written in the dictionary, words joined by a space: 'with'."""
+        parts: list[str] = []
+        for child in self.exactly(index, "case"):
+            if self.words[child].upos != "PART":
+                parts.append(self.words[child].lemma.lower())
+                parts += [self.words[more].lemma.lower() for more in self.exactly(child, "fixed")]
+        return " ".join(parts)
+
+    def conjuncts(self, index: int) -> list[int]:
+        """The word and what is coordinated with it, in text order."""
+        return [index, *(c for c in self.below(index, "conj") if not self.below(c, "nsubj", "cop"))]
+
+    def passive(self, verb: int) -> bool:
+        """Whether the verb stands in the passive."""
+        if self.exactly(verb, "nsubj:pass", "aux:pass", "csubj:pass"):
+            return True
+        word = self.words[verb]
+        return word.deprel == "acl" and word.upos == "VERB" and self._participle(verb)
+
+    def _participle(self, verb: int) -> bool:
+        text = self.words[verb].text.lower()
+        return not text.endswith("ing") and not self.exactly(verb, "mark", "aux")
+
+    # ---- arguments ----------------------------------------------------------------------------
+
+    def subject(self, verb: int, depth: int = 0) -> list[int]:
+        """Who does it: the heads of the logical subject of the active clause, coordination spread out."""
+        if depth > 5:
+            return []
+        if self.passive(verb):
+            return self._spread(self._agents(verb))
+        own = self._through_relative(self.exactly(verb, *SUBJECTS), verb)
+        return self._spread(own) if own else self._inherited(verb, depth + 1)
+
+    def _agents(self, verb: int) -> list[int]:
+        return [o for o in self.below(verb, "obl") if self.case(o) == "by"]
+
+    def object(self, verb: int) -> list[int]:
+        """Whom or what it is done to: the heads of the logical object of the active clause."""
+        if self.passive(verb):
+            own = self._through_relative(self.exactly(verb, "nsubj:pass", "csubj:pass"), verb)
+            if not own and self.words[verb].deprel == "acl":
+                own = [self.words[verb].head]
+            if not own and self.words[verb].deprel == "conj":
+                own = self.object(self.words[verb].head)
+            return self._spread(own)
+        own = self._through_relative(self.exactly(verb, "obj"), verb)
+        return self._spread(own or self._gap(verb))
+
+    def _gap(self, verb: int) -> list[int]:
+        """The antecedent, where a relative clause has a subject and leaves its object out."""
+        word = self.words[verb]
+        if word.deprel != "acl:relcl" or not self.exactly(verb, "nsubj"):
+            return []
+        if any(self.words[s].lemma.lower() in RELATIVE_PRONOUNS for s in self.exactly(verb, "nsubj")):
+            return []
+        return [] if self.exactly(verb, "obj", "ccomp", "xcomp") else [word.head]
+
+    def indirect(self, verb: int) -> list[int]:
+        """The heads of the indirect object."""
+        return self._spread(self.exactly(verb, "iobj"))
+
+    def oblique(self, index: int, preposition: str) -> list[int]:
+        """The heads of the obliques or noun modifiers of a word with that preposition."""
+        found = [o for o in self.below(index, "obl", "nmod") if self.case(o) == preposition]
+        return self._spread(found)
+
+    def _through_relative(self, heads: list[int], verb: int) -> list[int]:
+        """A relative pronoun stands for the noun that its clause modifies."""
+        if self.words[verb].deprel != "acl:relcl":
+            return heads
+        return [
+            self.words[verb].head
+            if self.words[h].upos in ("PRON", "DET", "SCONJ")
+            and self.words[h].lemma.lower() in RELATIVE_PRONOUNS
+            else h
+            for h in heads
+        ]
+
+    def _spread(self, heads: list[int]) -> list[int]:
+        return [one for head in heads for one in self.conjuncts(head)]
+
+    def _inherited(self, verb: int, depth: int) -> list[int]:
+        """The subject of a verb that shows none: shared, controlled, or the noun that its clause modifies."""
+        word = self.words[verb]
+        if word.head < 0:
+            return []
+        match word.deprel.partition(":")[0]:
+            case "conj":
+                if self.passive(
+                    word.head
+                ):  # "was arrested and died": the first verb's object does the second
+                    return self.object(word.head)
+                return self.subject(word.head, depth)
+            case "xcomp":
+                return self._controller(word.head, depth)
+            case "advcl":
+                return self.object(word.head) if self.passive(word.head) else self.subject(word.head, depth)
+            case "acl":
+                return self._modified(verb, depth)
+            case "ccomp" if not self.exactly(verb, "mark"):
+                return self.subject(word.head, depth)
+            case _:
+                return []
+
+    def _controller(self, governor: int, depth: int) -> list[int]:
+        word = self.words[governor]
+        if self.passive(governor):
+            return self.object(governor)
+        if word.lemma not in SUBJECT_CONTROL and (target := self.object(governor) or self.indirect(governor)):
+            return target
+        return self.subject(governor, depth)
+
+    def _modified(self, verb: int, depth: int) -> list[int]:
+        """The noun a participle modifies does it; of "a plan to attack", whoever has the plan does."""
+        head = self.words[verb].head
+        if not any(self.words[m].lemma == "to" for m in self.exactly(verb, "mark")):
+            return [head]
+        owners = self.exactly(head, "nmod:poss")
+        return self._spread(owners) if owners else self.holder(head, depth)
+
+    def holder(self, noun: int, depth: int = 0) -> list[int]:
+        """Who a noun without an owner of its own belongs to: the subject of the verb that governs it."""
+        word = self.words[noun]
+        if word.head < 0 or depth > 5:
+            return []
+        if word.deprel.partition(":")[0] in ("obj", "obl", "xcomp"):
+            return [s for s in self.subject(word.head, depth + 1) if s != noun]
+        if word.deprel.partition(":")[0] in ("nmod", "conj", "compound"):
+            return self.holder(word.head, depth + 1)
+        return []

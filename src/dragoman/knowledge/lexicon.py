@@ -1,0 +1,254 @@
+"""The English rows of ``languages/en``: event triggers, relation triggers, cues, factuality and stance.
+
+Each table is a CSV file whose every row carries an example that a test runs. A row says what an expert
+could dispute; how grammar turns it around is ``coding.syntax``'s business.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TypeVar, cast
+
+from dragoman.records import Aspect, Direction, Genre
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One condition of a row: ``slot`` must be filled (by one of ``lemmas``, if any), or must not be."""
+
+    slot: str
+    lemmas: frozenset[str]
+    forbidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A verb or noun that evokes an event, and where its actor and recipient stand in the active clause."""
+
+    id: str
+    head: str
+    particle: str | None
+    needs: tuple[Need, ...]
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    reciprocal: bool
+    event_type: str
+    mode: str | None
+    figurative: bool
+    example: str
+    example_actor: tuple[str, ...]
+    example_recipient: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRow:
+    """A word that says something of a relation: ``one`` and ``other`` are the slots of the two sides."""
+
+    id: str
+    head: str
+    particle: str | None
+    needs: tuple[Need, ...]
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    aspect: Aspect
+    direction: Direction | None
+    example: str
+    example_dyad: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CueRow:
+    """A word that credits somebody with words or a view; ``kind`` is say, think, wish, view or source."""
+
+    lemma: str
+    pos: str
+    kind: str
+    example: str
+    example_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactualityRow:
+    """A word that changes whether what it governs or modifies is presented as having happened."""
+
+    lemma: str
+    place: str
+    effect: str
+    example: str
+    example_trigger: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class StanceRow:
+    """A word that carries approval or disapproval, score in [-1, 1]."""
+
+    lemma: str
+    pos: str
+    score: float
+    example: str
+
+
+Row = TypeVar("Row", EventRow, RelationRow)
+
+
+@dataclass(frozen=True, slots=True)
+class GenreRow:
+    """A mark of a genre: a pattern (any case) in the title, outlet or body, and how much it weighs."""
+
+    place: str
+    pattern: re.Pattern[str]
+    genre: Genre
+    weight: float
+    example: str
+
+
+Table = Mapping[str, tuple[EventRow, ...]]
+"""Rows by the lemma of their head word."""
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    table = files("dragoman.knowledge") / "languages" / "en" / name
+    with table.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(part for piece in cell.split("|") if (part := piece.strip()))
+
+
+def _needs(cell: str) -> tuple[Need, ...]:
+    found = []
+    for piece in filter(None, (part.strip() for part in cell.split(";"))):
+        slot, _, lemmas = piece.removeprefix("no:").partition("=")
+        found.append(Need(slot, frozenset(_list(lemmas)), piece.startswith("no:")))
+    return tuple(found)
+
+
+def _trigger(cell: str) -> tuple[str, str | None]:
+    head, _, particle = cell.strip().partition(" ")
+    return head, particle or None
+
+
+def _event(row: Mapping[str, str]) -> EventRow:
+    head, particle = _trigger(row["trigger"])
+    return EventRow(
+        id=row["id"],
+        head=head,
+        particle=particle,
+        needs=_needs(row["needs"]),
+        actor=_list(row["actor"]),
+        recipient=_list(row["recipient"]),
+        reciprocal=row["reciprocal"] == "yes",
+        event_type=row["event_type"],
+        mode=row["mode"] or None,
+        figurative=row["figurative"] == "yes",
+        example=row["example"],
+        example_actor=_list(row["example_actor"]),
+        example_recipient=_list(row["example_recipient"]),
+    )
+
+
+def _relation(row: Mapping[str, str]) -> RelationRow:
+    head, particle = _trigger(row["trigger"])
+    return RelationRow(
+        id=row["id"],
+        head=head,
+        particle=particle,
+        needs=_needs(row["needs"]),
+        one=_list(row["one"]),
+        other=_list(row["other"]),
+        aspect=cast(Aspect, row["aspect"]),
+        direction=cast(Direction, row["direction"]) if row["direction"] else None,
+        example=row["example"],
+        example_dyad=_list(row["example_dyad"]),
+    )
+
+
+def _by_head(rows: Iterable[Row]) -> Mapping[str, tuple[Row, ...]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row.head].append(row)
+    return MappingProxyType({head: tuple(group) for head, group in groups.items()})
+
+
+@cache
+def verbs() -> Table:
+    """Event verbs by the lemma of their head word."""
+    return _by_head(map(_event, _rows("verbs.csv")))
+
+
+@cache
+def nouns() -> Table:
+    """Event nouns by lemma."""
+    return _by_head(map(_event, _rows("nouns.csv")))
+
+
+@cache
+def relations() -> Mapping[str, tuple[RelationRow, ...]]:
+    """Words that assess a relation, by lemma."""
+    return _by_head(map(_relation, _rows("relations.csv")))
+
+
+@cache
+def relation_nouns() -> frozenset[str]:
+    """Nouns that name a relation between two sides."""
+    return frozenset(row["lemma"] for row in _rows("relation_nouns.csv"))
+
+
+@cache
+def cues() -> Mapping[tuple[str, str], CueRow]:
+    """Attribution cues by lemma and part of speech."""
+    return MappingProxyType(
+        {(row["lemma"], row["pos"]): CueRow(**_only(CueRow, row)) for row in _rows("cues.csv")}
+    )
+
+
+@cache
+def factuality() -> Mapping[tuple[str, str], FactualityRow]:
+    """Factuality rows by place (governor, modifier, auxiliary, ...) and lemma."""
+    return MappingProxyType(
+        {
+            (row["place"], row["lemma"]): FactualityRow(**_only(FactualityRow, row))
+            for row in _rows("factuality.csv")
+        }
+    )
+
+
+@cache
+def stance() -> Mapping[tuple[str, str], StanceRow]:
+    """Stance words by lemma and part of speech."""
+    return MappingProxyType(
+        {
+            (row["lemma"], row["pos"]): StanceRow(
+                row["lemma"], row["pos"], float(row["score"]), row["example"]
+            )
+            for row in _rows("stance.csv")
+        }
+    )
+
+
+@cache
+def genre() -> tuple[GenreRow, ...]:
+    """The marks of the genres."""
+    return tuple(
+        GenreRow(
+            row["place"],
+            re.compile(row["pattern"], re.IGNORECASE),
+            cast(Genre, row["genre"]),
+            float(row["weight"]),
+            row["example"],
+        )
+        for row in _rows("genre.csv")
+    )
+
+
+def _only(kind: type, row: Mapping[str, str]) -> dict[str, str]:
+    return {field.name: row[field.name] for field in fields(kind)}

@@ -1,0 +1,79 @@
+"""The whole path on one page: ingest, read, resolve, code. Only this module knows the order of the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from dragoman import __version__, ingest
+from dragoman.coding.coder import code
+from dragoman.ingest.source import IngestError, Item
+from dragoman.read.reader import Reader
+from dragoman.records import Article, Coding
+from dragoman.resolve import cast
+
+AHEAD = 4
+"""Articles that each thread may have in hand beyond the one that is waited for."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A source that gave no records: what is wrong with it and what the user can do."""
+
+    source: str
+    problem: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one source: its coding, or the failure. Warnings are for the user to see."""
+
+    source: str
+    coding: Coding | None
+    failure: Failure | None
+    warnings: tuple[str, ...] = ()
+
+
+class Pipeline:
+    """Reads sources into codings. ``threads`` articles are worked on at a time; the order is kept."""
+
+    def __init__(self, threads: int = 1) -> None:
+        self.threads = threads
+        self.reader = Reader()
+        self.coder = f"dragoman {__version__} / {self.reader.version}"
+
+    def sources(self, sources: Sequence[str]) -> list[Item]:
+        """Everything that the sources hold: files, folders, addresses, rows of tables, ``-`` for stdin."""
+        return [item for source in sources for item in ingest.find(source)]
+
+    def run(self, items: Iterable[Item], published: date | None = None) -> Iterator[Outcome]:
+        """One outcome an item, in the order of the items; a bad item never stops the others."""
+        if self.threads == 1:
+            yield from (self.outcome(item, published) for item in items)
+            return
+        with ThreadPoolExecutor(self.threads) as pool:
+            waiting = iter(items)
+            running = [pool.submit(self.outcome, i, published) for i in islice(waiting, AHEAD * self.threads)]
+            while running:
+                yield running.pop(0).result()
+                running += [pool.submit(self.outcome, i, published) for i in islice(waiting, 1)]
+
+    def outcome(self, item: Item, published: date | None = None) -> Outcome:
+        """What becomes of one item."""
+        try:
+            article = ingest.load(item, published=published)
+        except IngestError as error:
+            return Outcome(item.source, None, Failure(error.source, error.problem, error.remedy))
+        if article.language not in (None, "en"):
+            problem = f"the text is in another language than English ({article.language})"
+            return Outcome(item.source, None, Failure(item.source, problem, "Give an English translation."))
+        return Outcome(item.source, self.code(article), None)
+
+    def code(self, article: Article) -> Coding:
+        """One article through every stage after ingest."""
+        reading = self.reader.read(article)
+        return code(reading, cast(reading), self.coder)
