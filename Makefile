@@ -24,7 +24,7 @@ endif
 
 demo: setup
 	@rm -f examples/demo.duckdb
-	$(BIN)/dragoman read examples --db examples/demo.duckdb
+	$(BIN)/dragoman read examples/articles --db examples/demo.duckdb
 	$(BIN)/dragoman show undated-after-the-handshakes --db examples/demo.duckdb
 	$(BIN)/dragoman dyad RUS PAK --db examples/demo.duckdb
 
