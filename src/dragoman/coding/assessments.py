@@ -59,7 +59,7 @@ def _matches(scene: Scene) -> Iterator[tuple[int, RelationRow]]:
 
 
 def _assess(page: Page, scene: Scene, head: int, row: RelationRow, running: Dyad) -> Assessment | None:
-    verdict = factuality.judge(scene.tree, head)
+    verdict = factuality.judge_state(scene.tree, head)
     if verdict.value in UNASSERTED:
         return None
     sides = _sides(scene, head, row, running)

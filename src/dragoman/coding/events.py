@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from dragoman.coding import factuality, quotes, tone
-from dragoman.coding.frames import Scene, evidence, fill, fits, specificity
+from dragoman.coding.frames import Scene, evidence, fill, fits, slot, specificity
 from dragoman.coding.page import Page
 from dragoman.coding.syntax import Tree
 from dragoman.coding.voice import voice
@@ -21,6 +21,10 @@ from dragoman.knowledge.ontology import plover
 from dragoman.records import Date, Event, Holder, Participant, Place, Span, Step, Voice
 
 Located = TypeVar("Located", Date, Place)
+
+
+NO_EVENT = "none"
+"""The event type of rows for a sense that is no event ("beat" in a final): they win over all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ def frames(scene: Scene) -> Iterator[Frame]:
     for index, word in enumerate(scene.tree.words):
         rows = _table(scene.tree, index).get(word.lemma.lower(), ())
         fitting = [f for row in rows if fits(scene, index, row) and (f := _filled(scene, index, row))]
+        if any(f.row.event_type == NO_EVENT for f in fitting):
+            continue
         if fitting:
             yield max(fitting, key=lambda f: f.rank)
 
@@ -68,6 +74,8 @@ def _table(tree: Tree, index: int) -> lexicon.Table:
 
 def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
     """The row with its actors, or None where it has too few of them to be an event."""
+    if row.event_type == NO_EVENT:
+        return Frame(row, index, (), ())
     actor = fill(scene, index, row.actor, concerned=False)
     recipient = fill(scene, index, row.recipient, concerned=True)
     if row.reciprocal:
@@ -78,8 +86,9 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
     recipient = tuple(r for r in recipient if not _same(r, actor))
     if any(n.slot == "recipient:actor" for n in row.needs) and not any(map(identified, recipient)):
         return None
-    if plover().types[row.event_type].recipient == "required" and not recipient:
-        return None
+    required = plover().types[row.event_type].recipient == "required"
+    if required and not recipient and not any(slot(scene.tree, index, name) for name in row.recipient):
+        return None  # one that is named but not known is left empty; one that is not there at all is missed
     if not any(map(identified, (*actor, *recipient))):
         return None
     return Frame(row, index, actor, recipient)
@@ -163,7 +172,7 @@ def _event(page: Page, scene: Scene, frame: Frame) -> Event:
 
 
 def _trigger(tree: Tree, frame: Frame) -> Span:
-    """The trigger word, with the words its row names beside it ("gave … a bloody nose" keeps its head only)."""
+    """The trigger word; of a figurative row ("gave … a bloody nose") the figure that its verb carries."""
     word = tree.words[frame.head]
     if frame.row.figurative:
         for need in frame.row.needs:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dragoman.coding.syntax import Tree
+from dragoman.coding.syntax import NEGATORS, Tree
 from dragoman.knowledge import lexicon
 from dragoman.records import Factuality, Step
 
-NEGATORS = frozenset({"not", "never", "no", "n't", "neither", "nor", "hardly", "scarcely"})
 # Relations through which a governor's word decides about what it governs.
 GOVERNED = frozenset({"xcomp", "ccomp", "obj", "nsubj", "obl", "nmod", "acl", "csubj", "conj", "compound"})
 TOPICS = frozenset({"on", "about", "regarding", "over"})
@@ -56,6 +55,19 @@ def combine(verdict: Verdict, effect: str, saw: str) -> Verdict:
 
 def judge(tree: Tree, trigger: int) -> Verdict:
     """How far the sentence presents the trigger's event as fact."""
+    return _outward(tree, trigger, _alone(tree, trigger), EVERYWHERE)
+
+
+def judge_state(tree: Tree, trigger: int) -> Verdict:
+    """Whether a state named by a noun or adjective is asserted: "there is no problem", "is not an ally".
+
+    What governs the noun otherwise is beside the point: who avoids offending an ally has an ally.
+    """
+    places = EVERYWHERE if tree.words[trigger].upos == "VERB" else frozenset({"existence"})
+    return _outward(tree, trigger, _alone(tree, trigger), places)
+
+
+def _alone(tree: Tree, trigger: int) -> Verdict:
     word = tree.words[trigger]
     verdict = Verdict("happened")
     if word.upos in ("VERB", "AUX"):
@@ -64,7 +76,7 @@ def judge(tree: Tree, trigger: int) -> Verdict:
         verdict = _modified(tree, trigger, verdict)
         if tree.exactly(trigger, "cop", "aux"):
             verdict = _level(tree, trigger, verdict)
-    return _outward(tree, trigger, verdict)
+    return verdict
 
 
 def _row(place: str, *lemmas: str) -> str | None:
@@ -133,14 +145,17 @@ def _tense(tree: Tree, verb: int, verdict: Verdict) -> Verdict:
     return verdict
 
 
-def _outward(tree: Tree, trigger: int, verdict: Verdict) -> Verdict:
+EVERYWHERE = frozenset({"existence", "governor", "light", "modifier"})
+
+
+def _outward(tree: Tree, trigger: int, verdict: Verdict, places: frozenset[str]) -> Verdict:
     """Carry the verdict up through the words that govern the trigger."""
     below = trigger
     for governor in tree.ancestors(trigger):
         relation = tree.words[below].deprel
         if relation in ("acl:relcl", "parataxis") or relation.partition(":")[0] not in GOVERNED:
             break
-        effect = _governor(tree, governor, below)
+        effect = _governor(tree, governor, below, places)
         if relation == "conj":  # a coordinated word stands under whatever its leader stands under
             below = governor
             continue
@@ -155,30 +170,32 @@ def _outward(tree: Tree, trigger: int, verdict: Verdict) -> Verdict:
     return verdict
 
 
-def _governor(tree: Tree, governor: int, below: int) -> str | None:
-    """What the governor's row says, by lemma with the preposition or particle first, then by lemma alone."""
-    lemma = tree.words[governor].lemma.lower()
-    relation = tree.words[below].deprel.partition(":")[0]
+def _governor(tree: Tree, governor: int, below: int, places: frozenset[str]) -> str | None:
+    """What the governor's row says: by lemma with preposition, particle or object, else by lemma alone."""
+    word = tree.words[governor]
+    lemma = word.lemma.lower()
     extra = [tree.words[p].lemma.lower() for p in tree.below(governor, "compound", "advmod")]
-    extra.append(tree.case(below))
-    names = [f"{lemma} {e}" for e in extra if e]
-    if tree.words[governor].upos in ("VERB", "AUX"):
-        names += [
-            f"{lemma} {tree.words[o].lemma.lower()}" for o in tree.exactly(governor, "obj") if o != below
-        ]
-    if relation == "nsubj":
-        return (
-            _row("existence", *names, lemma) or _row("governor", *names) or _subject_of(tree, governor, below)
-        )
-    return _row("governor", *names, lemma) or (_row("light", *names, lemma) if relation == "obj" else None)
-
-
-def _subject_of(tree: Tree, governor: int, below: int) -> str | None:
-    """A noun that is the passive subject, or the subject of an adjective, stands where an object would."""
-    if tree.words[below].deprel == "nsubj:pass" or tree.words[governor].upos == "ADJ":
-        lemma = tree.words[governor].lemma.lower()
-        return _row("governor", lemma) or _row("light", lemma) or _row("modifier", lemma)
+    if word.upos in ("VERB", "AUX"):
+        extra += [tree.words[o].lemma.lower() for o in tree.exactly(governor, "obj") if o != below]
+    names = [f"{lemma} {e}" for e in (tree.case(below), *extra) if e]
+    for place in _asked(tree, governor, below):
+        if place in places and (effect := _row(place, *names, lemma)):
+            return effect
     return None
+
+
+def _asked(tree: Tree, governor: int, below: int) -> tuple[str, ...]:
+    """Which places of the table can hold the governor, given how it governs."""
+    match tree.words[below].deprel:
+        case "nsubj":
+            adjective = tree.words[governor].upos == "ADJ"
+            return ("existence", "governor", "modifier") if adjective else ("existence",)
+        case "nsubj:pass":
+            return ("existence", "governor", "light")
+        case "obj":
+            return ("governor", "light")
+        case _:
+            return ("governor",)
 
 
 def _ungoverned(tree: Tree, below: int, verdict: Verdict) -> Verdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dragoman.coding.syntax import CLAUSAL, Tree
+from dragoman.coding.syntax import CLAUSAL, NEGATORS, Tree
 from dragoman.knowledge import lexicon
 from dragoman.knowledge.lexicon import EventRow, Need, RelationRow
 from dragoman.records import Cast, Participant, Reading, Span
@@ -95,12 +95,6 @@ class Scene:
         """All actors headed at one of the words."""
         return tuple(p for index in indices for p in self.at(index))
 
-    def concerned_by_clause(self, verbs: Iterable[int]) -> tuple[Participant, ...]:
-        """The subjects of the clauses, or failing them their objects."""
-        verbs = list(verbs)
-        subjects = self.actors(s for v in verbs for s in self.tree.subject(v))
-        return subjects or self.actors((o for v in verbs for o in self.tree.object(v)), concerned=True)
-
 
 def scenes(reading: Reading, cast: Cast) -> tuple[Scene, ...]:
     """One scene a sentence of the reading, in order."""
@@ -118,6 +112,11 @@ def scenes(reading: Reading, cast: Cast) -> tuple[Scene, ...]:
 # ---- slots ----------------------------------------------------------------------------------------
 
 
+# "a conference that saw / brought together / included X": X takes part
+GATHERING = frozenset({"see", "include", "bring", "gather", "feature", "involve", "draw", "attract", "unite"})
+MODALS = frozenset({"may", "might", "can", "could", "will", "shall", "would", "should", "must"})
+
+
 def slot(tree: Tree, head: int, name: str) -> list[int]:
     """The words that fill a slot of the verb or noun ``head``. docs/lexicon.md lists the slot names."""
     match name.split(":"):
@@ -127,55 +126,46 @@ def slot(tree: Tree, head: int, name: str) -> list[int]:
             return tree.object(head)
         case ["iobj"]:
             return tree.indirect(head)
-        case ["obl" | "nmod", preposition]:
-            return tree.oblique(head, preposition)
-        case ["nmod", "obj", preposition]:
-            return [n for o in tree.object(head) for n in tree.oblique(o, preposition)]
-        case ["obj", preposition]:
-            return [n for o in tree.object(head) for n in tree.oblique(o, preposition)]
         case [("poss" | "amod" | "compound") as relation]:
             return _modifiers(tree, head, relation)
-        case [("poss" | "amod" | "compound") as relation, "obj"]:
-            return [m for o in tree.object(head) for m in _modifiers(tree, o, relation)]
-        case ["in", "obj"]:
-            return [w for o in tree.object(head) for w in tree.subtree(o, CLAUSAL)]
-        case ["xcomp" | "ccomp" | "advcl" | "acl" as relation]:
-            return tree.exactly(head, relation)
-        case ["xcomp", "obj"]:
-            return [o for x in tree.exactly(head, "xcomp") for o in tree.object(x)]
-        case ["ccomp", "subj"]:
-            return [s for c in tree.exactly(head, "ccomp") for s in tree.subject(c)]
-        case ["ccomp", "obj"]:
-            return [o for c in tree.exactly(head, "ccomp") for o in tree.object(c)]
+        case [("poss" | "amod" | "compound" | "in" | "attending") as relation, *rest]:
+            return [m for base in slot(tree, head, ":".join(rest)) for m in _modifiers(tree, base, relation)]
+        case ["obl" | "nmod", preposition]:
+            return tree.oblique(head, preposition)
+        case ["nmod", "obj", preposition] | ["obj", preposition]:
+            return [n for o in tree.object(head) for n in tree.oblique(o, preposition)]
+        case [("xcomp" | "ccomp" | "advcl" | "acl") as relation]:
+            return tree.below(head, relation)
+        case [("xcomp" | "ccomp" | "advcl" | "acl") as relation, *rest]:
+            return [w for clause in tree.below(head, relation) for w in slot(tree, clause, ":".join(rest))]
         case ["gov"]:
             return [tree.words[head].head] if tree.words[head].head >= 0 else []
         case ["gov", "subj"]:
             return tree.holder(head)
-        case ["gov", "obj"]:
+        case ["gov", *rest]:
             governor = tree.words[head].head
-            return [o for o in tree.object(governor) if o != head] if governor >= 0 else []
+            return [w for w in slot(tree, governor, ":".join(rest)) if w != head] if governor >= 0 else []
         case ["modal"]:
             return [a for a in tree.exactly(head, "aux") if tree.words[a].lemma in MODALS]
         case ["neg"]:
-            return [
-                a for a in tree.below(head, "advmod", "det") if tree.words[a].lemma in ("not", "no", "never")
-            ]
+            return [a for a in tree.below(head, "advmod", "det") if tree.words[a].lemma in NEGATORS]
         case [relation]:
             return tree.below(head, relation)
         case _:
             return []
 
 
-MODALS = frozenset({"may", "might", "can", "could", "will", "shall", "would", "should", "must"})
-
-
 def _modifiers(tree: Tree, head: int, relation: str) -> list[int]:
-    if relation == "poss":
-        found = tree.exactly(head, "nmod:poss")
-    elif relation == "amod":
-        found = tree.exactly(head, "amod", "nmod:desc", "compound")
-    else:
-        found = tree.exactly(head, "compound", "amod")
+    match relation:
+        case "poss":
+            found = tree.exactly(head, "nmod:poss")
+        case "in":
+            return tree.subtree(head, CLAUSAL)
+        case "attending":
+            clauses = [c for c in tree.below(head, "acl") if tree.words[c].lemma in GATHERING]
+            return [w for c in clauses for w in tree.subtree(c, CLAUSAL)]
+        case _:  # the parser is not sure where an adjective ends and a compound begins
+            found = tree.exactly(head, "amod", "compound", "nmod:desc")
     return [one for child in found for one in tree.conjuncts(child)]
 
 
@@ -230,9 +220,8 @@ def fill(scene: Scene, head: int, slots: tuple[str, ...], concerned: bool) -> tu
     """The actors of the first slot that holds any."""
     for name in slots:
         words = slot(scene.tree, head, name)
-        found = scene.within(words) if name == "in:obj" else scene.actors(words, concerned)
-        if name == "ccomp:subj" and not found:
-            found = scene.concerned_by_clause(slot(scene.tree, head, "ccomp"))
+        anywhere = name.startswith(("in:", "attending:"))
+        found = scene.within(words) if anywhere else scene.actors(words, concerned)
         if found:
             return found
     return ()

@@ -14,27 +14,21 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 
 
 def quoted(text: str) -> tuple[Span, ...]:
-    """Every quotation of the text with its marks, in order.
+    """Every quotation of the text with its marks, in order, cut at paragraph borders.
 
     Straight marks are paired within their paragraph. A quotation that is still open at a paragraph's end
-    and taken up by an opening mark in the next is one quotation; otherwise it ends with its paragraph.
+    goes on in the next one if that takes it up with an opening mark; otherwise it ends with its paragraph.
     """
     found: list[Span] = []
-    open_since: int | None = None
     for paragraph in _PARAGRAPH.finditer(text):
-        if open_since is not None and text[paragraph.start()] not in OPENING + '"':
-            open_since = None
-        spans, open_since = _in_paragraph(text, paragraph.start(), paragraph.end(), open_since)
-        found += spans
+        found += _in_paragraph(text, paragraph.start(), paragraph.end())
     return tuple(found)
 
 
-def _in_paragraph(text: str, start: int, end: int, since: int | None) -> tuple[list[Span], int | None]:
+def _in_paragraph(text: str, start: int, end: int) -> list[Span]:
     found: list[Span] = []
-    first = start
-    if since is not None:  # the mark that takes the quotation up opens nothing new
-        first = start + 1
-    for place in range(first, end):
+    since: int | None = None
+    for place in range(start, end):
         mark = text[place]
         if since is None and (mark in OPENING or mark == '"'):
             since = place
@@ -42,8 +36,8 @@ def _in_paragraph(text: str, start: int, end: int, since: int | None) -> tuple[l
             found.append(Span(since, place + 1))
             since = None
     if since is not None:
-        found.append(Span(max(since, start), end))
-    return found, since
+        found.append(Span(since, end))
+    return found
 
 
 def words_inside(text: str, span: Span) -> int:

@@ -16,6 +16,7 @@ from dragoman.records import Sentence, Span, Word
 CLAUSAL = frozenset({"acl", "advcl", "ccomp", "csubj", "parataxis", "acl:relcl", "advcl:relcl"})
 """Relations that open a clause of their own."""
 
+NEGATORS = frozenset({"not", "never", "no", "n't", "neither", "nor", "hardly", "scarcely"})
 SUBJECTS = ("nsubj", "nsubj:outer", "csubj")
 RELATIVE_PRONOUNS = frozenset({"that", "which", "who", "whom"})
 # Verbs whose infinitive is done by the subject although they take an object ("promised Kyiv to help").

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dragoman.coding.factuality import NEGATORS
 from dragoman.coding.frames import Scene
-from dragoman.coding.syntax import Tree
+from dragoman.coding.syntax import NEGATORS, Tree
 from dragoman.knowledge import lexicon
 from dragoman.knowledge.ontology import plover
 from dragoman.records import Span, Stance

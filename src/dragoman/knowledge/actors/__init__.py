@@ -1,0 +1,240 @@
+"""Who the actors of world politics are: the tables beside this module, read once and never written to.
+
+``load()`` gives an :class:`Actors` with look-ups by name; ``people`` has the look-ups by person and date.
+Tables are CSV so that an expert can correct them; ``|`` divides the values of a cell.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import cast
+
+from dragoman.knowledge.actors.rows import (
+    Epithet,
+    Known,
+    Locative,
+    NameKind,
+    Office,
+    Role,
+    State,
+)
+
+__all__ = ["Actors", "Epithet", "Known", "Locative", "Office", "Role", "State", "fold", "load", "read_offices"]
+
+Row = dict[str, str]
+BODIES: tuple[tuple[str, NameKind], ...] = (
+    ("metonyms", "metonym"),
+    ("organisations", "organisation"),
+    ("groups", "group"),
+    ("agencies", "agency"),
+    ("projects", "project"),
+    ("regions", "region"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """All tables. ``names`` and ``roles`` go by folded alias; a name may have several meanings."""
+
+    states: Mapping[str, State]
+    names: Mapping[str, tuple[Known, ...]]
+    roles: Mapping[str, Role]
+    epithets: Mapping[str, Epithet]
+    locatives: tuple[Locative, ...]
+    hints: Mapping[str, Mapping[str, str]]
+    firsts: frozenset[str]
+    longest: int
+
+    def state(self, iso3: str) -> str:
+        """The name of a state, or the code itself where no row has it."""
+        found = self.states.get(iso3)
+        return found.name if found else iso3
+
+
+def fold(text: str) -> str:
+    """The form under which names are looked up: lower case, plain apostrophes, single spaces."""
+    return " ".join(text.replace("’", "'").replace("‘", "'").casefold().split())
+
+
+def _rows(table: str) -> Iterator[Row]:
+    path = files(__package__).joinpath(f"{table}.csv")
+    with path.open(encoding="utf-8") as file:
+        yield from csv.DictReader(file)
+
+
+def _cell(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (text or "").split("|") if part.strip())
+
+
+@cache
+def load() -> Actors:
+    """Read the tables of names, roles and epithets (offices are read by ``people.everybody``)."""
+    states = MappingProxyType({row["iso3"]: _state(row) for row in _rows("states")})
+    names = _names(states)
+    return Actors(
+        states=states,
+        names=names,
+        roles=MappingProxyType({fold(word): role for role in map(_role, _rows("roles")) for word in role.words}),
+        epithets=MappingProxyType(
+            {fold(word): epithet for epithet in map(_epithet, _rows("epithets")) for word in epithet.words}
+        ),
+        locatives=tuple(map(_locative, _rows("locatives"))),
+        hints=_hints(),
+        firsts=frozenset(re.split(r"[\s–-]", name)[0] for name in names),
+        longest=max(len(name.split()) for name in names) * 2,
+    )
+
+
+def _state(row: Row) -> State:
+    return State(
+        iso3=row["iso3"],
+        entity=row["entity"] or None,
+        name=row["name"],
+        others=_cell(row["others"]),
+        adjectives=_cell(row["adjectives"]),
+        people=_cell(row["people"]),
+        capitals=_cell(row["capitals"]),
+        source=row["source"],
+    )
+
+
+def _role(row: Row) -> Role:
+    return Role(
+        words=_cell(row["words"]),
+        sector=row["sector"] or None,
+        kind=row["kind"],  # type: ignore[arg-type]  # held by the table's test
+        offices=frozenset(_cell(row["office"])),
+        example=row["example"],
+        reason=row["reason"],
+    )
+
+
+def _epithet(row: Row) -> Epithet:
+    return Epithet(
+        words=_cell(row["words"]),
+        means=row["means"],  # type: ignore[arg-type]  # held by the table's test
+        number=row["number"],  # type: ignore[arg-type]  # held by the table's test
+        example=row["example"],
+        reason=row["reason"],
+    )
+
+
+def _locative(row: Row) -> Locative:
+    return Locative(
+        preposition=row["preposition"],
+        governors=frozenset(_cell(row["governors"])),
+        applies=row["applies"],  # type: ignore[arg-type]  # held by the table's test
+        means=row["means"],  # type: ignore[arg-type]  # held by the table's test
+        example=row["example"],
+        reason=row["reason"],
+    )
+
+
+def _names(states: Mapping[str, State]) -> Mapping[str, tuple[Known, ...]]:
+    found: dict[str, tuple[Known, ...]] = {}
+    for known in (*_state_names(states), *_body_names()):
+        key = fold(known.alias)
+        found[key] = (*found.get(key, ()), known)
+    for row in _rows("ambiguous"):
+        found[fold(row["name"])] = (_ambiguous(row, found.get(fold(row["name"]), ())),)
+    return MappingProxyType(found)
+
+
+def _state_names(states: Mapping[str, State]) -> Iterator[Known]:
+    for state in states.values():
+        for alias in (state.name, *state.others):
+            yield _of_state(state, alias, "state", f"name of {state.name}")
+        for alias in state.adjectives:
+            yield _of_state(state, alias, "adjective", f"adjective of {state.name}")
+        for alias in state.people:
+            yield _of_state(state, alias, "people", f"people of {state.name}")
+        for alias in state.capitals:
+            yield _of_state(state, alias, "capital", f"capital of {state.name}")
+
+
+def _of_state(state: State, alias: str, kind: NameKind, reason: str) -> Known:
+    sector = "GOV" if kind == "capital" else None
+    return Known(alias, kind, state.name, (state.iso3,), sector, state.entity, reason)
+
+
+def _body_names() -> Iterator[Known]:
+    for table, kind in BODIES:
+        for row in _rows(table):
+            for alias in (row["name"], *_cell(row["others"])):
+                yield _of_body(row, alias, kind)
+
+
+def _of_body(row: Row, alias: str, kind: NameKind) -> Known:
+    return Known(
+        alias=alias,
+        kind=kind,
+        name=row["name"],
+        countries=_cell(row.get("iso3")),
+        sector=row.get("sector") or None,
+        entity=row.get("entity") or None,
+        reason=f"{kind}: {row['name']}" if not row.get("reason") else f"{row['name']} is {row['reason']}",
+        plover=row.get("plover") or None,
+    )
+
+
+def _ambiguous(row: Row, known: tuple[Known, ...]) -> Known:
+    """The one meaning of a name that may stand for several; no country unless the row has a default."""
+    default = (row["default"],) if row["default"] else ()
+    same = next((one for one in known if one.countries == default), None)
+    return Known(
+        alias=row["name"],
+        kind=cast(NameKind, row["kind"]),
+        name=same.name if same else row["name"],
+        countries=default,
+        sector="GOV" if row["kind"] == "capital" else None,
+        entity=same.entity if same else None,
+        reason=row["reason"],
+        alternatives=_cell(row["choices"]),
+    )
+
+
+def _hints() -> Mapping[str, Mapping[str, str]]:
+    return MappingProxyType(
+        {
+            fold(row["name"]): MappingProxyType(
+                {word: code for word, _, code in (hint.partition("=") for hint in _cell(row["hint"]))}
+            )
+            for row in _rows("ambiguous")
+        }
+    )
+
+
+def read_offices(lines: Iterator[str] | None = None) -> tuple[Office, ...]:
+    """Terms from the bundled offices.csv, or from ``lines`` of a table with the same columns.
+
+    Raises ValueError for a date that is not ISO 8601 and KeyError for a missing column.
+    """
+    rows = csv.DictReader(lines) if lines is not None else _rows("offices")
+    return tuple(_office(row) for row in rows)
+
+
+def _office(row: Row) -> Office:
+    return Office(
+        iso3=row["iso3"],
+        office=row["office"],
+        person=row["person"],
+        short=row["short"],
+        others=_cell(row["others"]),
+        entity=row["entity"] or None,
+        start=_day(row["from"]),
+        end=_day(row["to"]),
+        seen=_day(row["seen"]),
+        source=row["source"],
+        checked=row["checked"] or None,
+    )
+
+
+def _day(cell: str) -> date | None:
+    return date.fromisoformat(cell) if cell else None

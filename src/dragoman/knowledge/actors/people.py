@@ -1,0 +1,220 @@
+"""Persons by name, office and date: the look-ups over offices.csv.
+
+A name alone never makes an identity: :func:`identify` narrows the holders of a name by title, country, date
+and the states the text speaks of, and gives none unless exactly one person is left.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+
+from dragoman.knowledge.actors import load, read_offices
+from dragoman.knowledge.actors.rows import Office
+
+__all__ = ["HEADS", "Clues", "Identity", "People", "bundled", "everybody", "holder", "identify", "name_tokens"]
+
+HEADS = frozenset({"president", "prime minister", "chancellor", "monarch", "supreme leader", "pope"})
+"""Offices whose holder is known by the surname alone the world over."""
+
+
+PLAIN = str.maketrans("øØłŁıđĐ", "oOlLidD")
+"""Letters that Unicode does not take apart but English newspapers do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What the text around a name tells: offices its title may mean, its countries, the day, and what else
+    the article names (``around``, ISO codes), years it mentions, and terms of persons already identified."""
+
+    offices: frozenset[str] = frozenset()
+    countries: tuple[str, ...] = ()
+    day: date | None = None
+    around: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+    companions: tuple[Office, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The person found (``term`` None when none was) and the reason, in a short sentence."""
+
+    term: Office | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """All known terms, by folded short name."""
+
+    terms: tuple[Office, ...]
+    by_short: Mapping[str, tuple[Office, ...]]
+
+
+def name_tokens(name: str) -> tuple[str, ...]:
+    """'Sergei A. Baranov' to ('sergei', 'a', 'baranov'): no case, marks, hyphens or dots."""
+    plain = unicodedata.normalize("NFKD", name.translate(PLAIN))
+    kept = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    return tuple(re.findall(r"[^\W_]+", re.sub(r"['’`ʿʾ]", "", kept)))
+
+
+@cache
+def bundled() -> People:
+    """The people of the bundled offices.csv."""
+    return everybody(read_offices())
+
+
+def everybody(terms: tuple[Office, ...]) -> People:
+    """Index ``terms``; for a user's own rows put them beside ``bundled().terms``."""
+    found: dict[str, list[Office]] = {}
+    for term in terms:
+        for key in _keys(term):
+            found.setdefault(key, []).append(term)
+    return People(terms, MappingProxyType({key: tuple(rows) for key, rows in found.items()}))
+
+
+def _keys(term: Office) -> set[str]:
+    shorts = (part for part in term.short.split("|") if part)
+    return {" ".join(name_tokens(part)) for part in (*shorts, *term.names)} - {""}
+
+
+def identify(name: str, clues: Clues, people: People | None = None) -> Identity:
+    """The one person whom ``name`` can mean under ``clues``, or none with the reason why not."""
+    rows = _candidates(name, people or bundled())
+    if not rows:
+        return Identity(None, f"no office holder named {name} in the tables")
+    full = len(name_tokens(name)) > 1 and any(_spells_out(name, row) for row in rows)
+    rows, refusal = _by_title(name, rows, clues, full)
+    if not rows:
+        return Identity(None, refusal)
+    narrowed = _narrow(rows, clues)
+    persons = {row.person for row in narrowed}
+    if len(persons) > 1:
+        listed = ", ".join(sorted(persons)[:4])
+        return Identity(None, f"{name} could be any of {listed}")
+    return _accept(name, narrowed, rows, clues, full)
+
+
+def _candidates(name: str, people: People) -> tuple[Office, ...]:
+    tokens = name_tokens(name)
+    spans = {
+        " ".join(tokens[i:j]) for i in range(len(tokens)) for j in range(i + 1, min(len(tokens), i + 6) + 1)
+    }
+    rows = dict.fromkeys(row for span in sorted(spans) for row in people.by_short.get(span, ()))
+    return tuple(row for row in rows if _fits(tokens, row))
+
+
+def _fits(tokens: tuple[str, ...], row: Office) -> bool:
+    """Whether every part of the name agrees with one spelling of the row's person."""
+    parts = [token for token in tokens if len(token) > 1] or list(tokens)
+    for spelling in (*row.names, *row.short.split("|")):
+        known = name_tokens(spelling)
+        if known and (set(parts) <= set(known) or (len(known) > 1 and set(known) <= set(parts))):
+            return True
+    return False
+
+
+def _spells_out(name: str, row: Office) -> bool:
+    parts = {token for token in name_tokens(name) if len(token) > 1}
+    shorts = {token for short in row.short.split("|") for token in name_tokens(short)}
+    return bool(parts - shorts)
+
+
+def _by_title(
+    name: str, rows: tuple[Office, ...], clues: Clues, full: bool
+) -> tuple[tuple[Office, ...], str]:
+    if clues.countries:
+        rows = tuple(row for row in rows if row.iso3 in clues.countries)
+        if not rows:
+            return (), f"no office holder named {name} of {'/'.join(clues.countries)}"
+    if not clues.offices:
+        return rows, ""
+    titled = tuple(row for row in rows if row.office in clues.offices)
+    if titled or full:
+        return titled or rows, ""
+    return (), f"no {'/'.join(sorted(clues.offices))} named {name} in the tables"
+
+
+def _narrow(rows: tuple[Office, ...], clues: Clues) -> tuple[Office, ...]:
+    """Apply each clue in turn as long as it leaves somebody and more than one person remains."""
+    if clues.day:
+        rows = tuple(row for row in rows if row.may_hold(clues.day)) or rows
+        rows = tuple(row for row in rows if row.holds(clues.day)) or rows
+    tests = (
+        lambda row: row.iso3 in clues.around,
+        lambda row: any(_covers(row, year) for year in clues.years),
+        lambda row: any(_overlap(row, other) for other in clues.companions),
+    )
+    for test in tests:
+        if len({row.person for row in rows}) > 1:
+            rows = tuple(row for row in rows if test(row)) or rows
+    return rows
+
+
+def _covers(row: Office, year: int) -> bool:
+    last = row.end or row.seen
+    return row.start is not None and row.start.year <= year and (last is None or year <= last.year)
+
+
+def _overlap(one: Office, other: Office) -> bool:
+    if one.start is None or other.start is None:
+        return False
+    last, other_last = one.end or one.seen or date.max, other.end or other.seen or date.max
+    return one.start <= other_last and other.start <= last
+
+
+def _accept(
+    name: str, rows: tuple[Office, ...], all_rows: tuple[Office, ...], clues: Clues, full: bool
+) -> Identity:
+    row = _best(rows, clues)
+    there = row.iso3 in clues.around or row.iso3 in clues.countries
+    in_office = clues.day is not None and row.holds(clues.day)
+    head_alone = row.office in HEADS and len({other.person for other in all_rows}) == 1
+    if not (full or there or in_office or head_alone or (clues.offices and row.office in clues.offices)):
+        return Identity(None, f"{name} may be {row.person}, but nothing in the text speaks for it")
+    if clues.day and clues.offices and not full and not row.may_hold(clues.day):
+        return Identity(None, f"{row.person} was {row.office} {row.term}, not on {clues.day}")
+    return Identity(row, _reason(name, row, clues))
+
+
+def _best(rows: tuple[Office, ...], clues: Clues) -> Office:
+    """The row to cite: in office on the day, else under the title given, else the highest and latest."""
+    day = clues.day
+
+    def rank(row: Office) -> tuple[bool, bool, bool, bool, date]:
+        return (
+            day is not None and row.holds(day),
+            row.office in clues.offices,
+            row.iso3 in clues.around,
+            row.office in HEADS,
+            row.start or date.min,
+        )
+
+    return max(rows, key=rank)
+
+
+def _reason(name: str, row: Office, clues: Clues) -> str:
+    what = f"{row.office} of {load().state(row.iso3)} {row.term}"
+    if clues.day is None:
+        return f"{row.person}: {what}; article undated, the only holder named {name} that fits"
+    if row.holds(clues.day):
+        return f"{row.person}: {what}; in office on {clues.day}"
+    if row.may_hold(clues.day):
+        return f"{row.person}: {what}; not known to have left by {clues.day}"
+    return f"{row.person}: {what}; not in that office on {clues.day}"
+
+
+def holder(iso3: str, offices: Iterable[str], day: date, people: People | None = None) -> Office | None:
+    """Who certainly held one of ``offices`` of a state on ``day``; None when nobody or several did."""
+    wanted = frozenset(offices)
+    rows = [
+        row
+        for row in (people or bundled()).terms
+        if row.iso3 == iso3 and row.office in wanted and row.holds(day)
+    ]
+    return rows[0] if len({row.person for row in rows}) == 1 else None
