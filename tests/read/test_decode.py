@@ -206,8 +206,8 @@ def test_content_never_belongs_to_a_cue_inside_it() -> None:
         ([(2, 4), (5, 10)], ((2, 10),)),  # a comma between
         ([(2, 4), (6, 10)], ((2, 10),)),  # ", which"
         ([(2, 4), (7, 10)], ((2, 4), (7, 10))),  # three words lost
-        ([(2, 10), (11, 16)], ((2, 16),)),  # only the full stop between two sentences
-        ([(2, 10), (12, 16)], ((2, 10), (12, 16))),  # a word of another sentence
+        ([(2, 4), (4, 10)], ((2, 10),)),  # nothing between
+        ([(2, 10), (11, 16)], ((2, 10), (11, 16))),  # two sentences
     ],
 )
 def test_pieces_are_joined_where_little_was_lost(

@@ -102,6 +102,7 @@ def test_empty_text_has_nothing(reader: Reader, text: str) -> None:
         "التقى الوزير نظيره في القاهرة، ثم عاد.",
         "外交部长昨日访问东京。会谈没有结果。",
         "😀👩🏽‍🚀 said “нет” 🚀🚀 — naïve ﷽ \u200b\ufeff done.",
+        "half a character \ud83d and another \ude00.",
         "x" * 3000,
         "http://example.org/" + "a/" * 2000,
     ],
@@ -137,6 +138,11 @@ def test_title_ends_at_its_line_even_without_a_blank_line(reader: Reader) -> Non
     reading = reader.read(article(text, title))
     assert [s.paragraph for s in reading.sentences] == [0, 1, 2]
     assert reading.sentences[0].end == len(title)
+
+
+def test_a_title_that_is_not_the_first_line_is_no_title(reader: Reader) -> None:
+    reading = reader.read(article("Oslo hosts envoys again.\n\nThey talked.", "Oslo"))
+    assert [s.paragraph for s in reading.sentences] == [1, 2]
 
 
 def test_threads_read_as_one_does(reader: Reader, news: Reading) -> None:

@@ -205,6 +205,21 @@ def test_show_lists_and_shows() -> None:
 
 
 @pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("name", ["good", "good.txt"])
+def test_show_takes_the_name_of_a_file(name: str) -> None:
+    assert "Norway Backs Chad" in run("show", name).stdout
+
+
+@pytest.mark.usefixtures("made")
+def test_files_of_no_known_kind_are_named(tmp_path: Path) -> None:
+    folder = tmp_path / "good-folder"
+    folder.mkdir()
+    (folder / "scan.pdf").write_bytes(b"%PDF")
+    result = run("read", str(folder), "--no-store")
+    assert f"{folder}: left out, of no known kind: scan.pdf" in " ".join(result.stderr.split())
+
+
+@pytest.mark.usefixtures("filled")
 def test_show_takes_the_id_of_a_record_for_its_document() -> None:
     assert "Norway Backs Chad" in run("show", "e-praise").stdout
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar, get_args
 
 from hypothesis import strategies as st
 
@@ -14,15 +15,21 @@ from dragoman.records import (
     Assessment,
     Coding,
     Date,
+    DateBasis,
     Dropped,
     Event,
     Holder,
+    How,
     Participant,
     Place,
+    Precision,
+    Quote,
     Span,
     Statement,
     Step,
 )
+
+T = TypeVar("T")
 
 TEXT = """Norway Backs Chad’s Water Plan
 
@@ -60,7 +67,7 @@ def span(words: str, text: str = TEXT, nth: int = 0) -> Span:
 def who(words: str, country: tuple[str, ...] = (), nth: int = 0, name: str | None = None) -> Participant:
     """A participant at the nth place of ``words`` in TEXT."""
     place = span(words, nth=nth)
-    how = "name" if country else None
+    how: How | None = "name" if country else None
     return Participant(
         words, place.start, place.end, place.start, name, country, None, None, how, "made by hand"
     )
@@ -74,7 +81,7 @@ CHAD_AGAIN = who("Chad", ("TCD",), nth=2, name="Chad")
 BOTH = (who("Norway", ("NOR",), nth=2, name="Norway"), who("Chad", ("TCD",), nth=3, name="Chad"))
 LAST = (who("Norway", ("NOR",), nth=3, name="Norway"), who("Chad", ("TCD",), nth=4, name="Chad"))
 SOME = who("some")
-VERSIONS = {"codebook": "plover-test", "coder": "dragoman-test"}
+CODEBOOK, CODER = "plover-test", "dragoman-test"
 
 
 def praise() -> Event:
@@ -114,7 +121,8 @@ def praise() -> Event:
         voice=(AUTHOR,),
         confidence=0.75,
         steps=(Step("verb praise", "praised"), Step("subject", "Norway")),
-        **VERSIONS,
+        codebook=CODEBOOK,
+        coder=CODER,
     )
 
 
@@ -156,7 +164,8 @@ def trust() -> Statement:
         voice=(AUTHOR, Holder(DAHL, span("said"), "mixed")),
         confidence=0.5,
         steps=(Step("cue", "said"),),
-        **VERSIONS,
+        codebook=CODEBOOK,
+        coder=CODER,
     )
 
 
@@ -174,7 +183,8 @@ def trend() -> Assessment:
         evidence=(span("Relations between Norway and Chad improve by the year"),),
         voice=(AUTHOR,),
         confidence=None,
-        **VERSIONS,
+        codebook=CODEBOOK,
+        coder=CODER,
     )
 
 
@@ -186,14 +196,16 @@ def coding() -> Coding:
 
 # ---- any coding -----------------------------------------------------------------------------------
 
-WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
+CHARACTERS = st.characters(codec="utf-8")
+WORDS = st.text(CHARACTERS, max_size=20)
 MAYBE_WORDS = st.none() | WORDS
 COUNTRIES = st.lists(st.sampled_from(["RUS", "PAK", "IND"]), max_size=3, unique=True).map(tuple)
 SCORES = st.none() | st.floats(-1, 1)
 DAYS = st.none() | st.dates(date(1900, 1, 1), date(2100, 1, 1))
 CONTEXTS = st.lists(st.sampled_from(["economic", "military", "diplomatic"]), max_size=2).map(tuple)
 STANCES = st.sampled_from([None, "positive", "negative", "neutral", "mixed"])
-QUOTES = st.sampled_from(["direct", "indirect", "mixed", "scare"])
+QUOTES = st.sampled_from(get_args(Quote))
+MAYBE_QUOTES = st.sampled_from([None, *get_args(Quote)])
 
 
 @st.composite
@@ -207,7 +219,7 @@ def spans(draw: st.DrawFn, size: int) -> Span:
 def participants(draw: st.DrawFn, text: str) -> Participant:
     """A participant whose words are its span's."""
     place = draw(spans(len(text)))
-    how = draw(st.sampled_from([None, "name", "office", "demonym", "metonym", "epithet", "pronoun"]))
+    how = draw(st.sampled_from([None, *get_args(How)]))
     return Participant(
         text[place.start : place.end],
         place.start,
@@ -225,16 +237,16 @@ def participants(draw: st.DrawFn, text: str) -> Participant:
 @st.composite
 def holders(draw: st.DrawFn, text: str) -> Holder:
     """The author or a participant, with a cue or none."""
-    somebody = st.none() | participants(text)
-    return Holder(draw(somebody), draw(st.none() | spans(len(text))), draw(st.none() | QUOTES))
+    somebody: st.SearchStrategy[Participant | None] = st.one_of(st.none(), participants(text))
+    return Holder(draw(somebody), draw(st.none() | spans(len(text))), draw(MAYBE_QUOTES))
 
 
 @st.composite
 def dates(draw: st.DrawFn, text: str) -> Date:
     """A date whose words are its span's."""
     place = draw(spans(len(text)))
-    basis = draw(st.sampled_from(["stated", "relative", "publication", "offset"]))
-    precision = draw(st.sampled_from([None, "day", "week", "month", "quarter", "year", "decade"]))
+    basis = draw(st.sampled_from(get_args(DateBasis)))
+    precision = draw(st.sampled_from([None, *get_args(Precision)]))
     words = text[place.start : place.end]
     value, reason = draw(MAYBE_WORDS), draw(WORDS)
     return Date(words, place.start, place.end, draw(DAYS), draw(DAYS), precision, basis, value, reason)
@@ -248,9 +260,9 @@ def places(draw: st.DrawFn, text: str) -> Place:
     return Place(words, where.start, where.end, draw(MAYBE_WORDS), draw(MAYBE_WORDS), draw(WORDS))
 
 
-def some(strategy: st.SearchStrategy[object], most: int = 2) -> st.SearchStrategy[tuple[object, ...]]:
-    """A tuple of up to ``most`` of them."""
-    return st.lists(strategy, max_size=most).map(tuple)
+def some(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    """A tuple of up to two of them."""
+    return st.lists(strategy, max_size=2).map(tuple)
 
 
 STEPS = some(st.builds(Step, WORDS, WORDS))
@@ -334,7 +346,7 @@ def assessments(text: str, document: str) -> st.SearchStrategy[Assessment]:
 @st.composite
 def codings(draw: st.DrawFn) -> Coding:
     """Any coding of a text of any characters, its records' ids distinct."""
-    text = draw(st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=60))
+    text = draw(st.text(CHARACTERS, min_size=1, max_size=60))
     made = replace(
         article(text, draw(MAYBE_WORDS)),
         authors=draw(some(WORDS)),
@@ -346,8 +358,8 @@ def codings(draw: st.DrawFn) -> Coding:
     judged = draw(some(assessments(text, made.id)))
     return Coding(
         made,
-        tuple(replace(event, id=f"e{n}") for n, event in enumerate(found)),  # type: ignore[type-var]
-        tuple(replace(statement, id=f"s{n}") for n, statement in enumerate(said)),  # type: ignore[type-var]
-        tuple(replace(assessment, id=f"a{n}") for n, assessment in enumerate(judged)),  # type: ignore[type-var]
+        tuple(replace(event, id=f"e{n}") for n, event in enumerate(found)),
+        tuple(replace(statement, id=f"s{n}") for n, statement in enumerate(said)),
+        tuple(replace(assessment, id=f"a{n}") for n, assessment in enumerate(judged)),
         draw(some(participants(text))),
     )

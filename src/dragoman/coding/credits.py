@@ -47,7 +47,19 @@ def credits(reading: Reading, scenes: Sequence[Scene]) -> tuple[Credit, ...]:
         for candidate in _by_rules(reading, scene):
             found = _merged(found, candidate)
     found = _quotations(reading, scenes, found)
-    return tuple(sorted(found, key=lambda c: (c.content[0].start, -c.size)))
+    kept = [c for c in found if c.source is not None or _stands_alone(reading, c, found)]
+    return tuple(sorted(kept, key=lambda c: (c.content[0].start, -c.size)))
+
+
+def _stands_alone(reading: Reading, credit: Credit, all_credits: Sequence[Credit]) -> bool:
+    """Whether a credit to nobody is worth keeping: a clause of its own, not a part of what somebody says."""
+    text = reading.article.text
+    words = sum(len(text[p.start : p.end].split()) for p in credit.content)
+    inside = any(
+        other.source is not None and all(other.covers(piece.start) for piece in credit.content)
+        for other in all_credits
+    )
+    return words >= LEAST_CLAUSE and not inside
 
 
 def _merged(found: list[Credit], new: Credit) -> list[Credit]:

@@ -139,8 +139,7 @@ def _tense(tree: Tree, verb: int, verdict: Verdict) -> Verdict:
     auxiliaries = {tree.words[a].text.lower() for a in tree.exactly(verb, "aux")}
     if word.text.lower().endswith("ing") and auxiliaries & {"is", "are", "'s", "’s", "'re", "’re", "am"}:
         return combine(verdict, "ongoing", f"progressive '{word.text}'")
-    marks = {tree.words[m].lemma.lower() for m in tree.exactly(verb, "mark")}
-    if word.deprel == "advcl" and "to" in marks:
+    if word.deprel == "advcl" and tree.infinitive(verb):
         return combine(verdict, "planned", f"purpose 'to {word.text}'")
     return verdict
 
@@ -153,9 +152,12 @@ def _outward(tree: Tree, trigger: int, verdict: Verdict, places: frozenset[str])
     below = trigger
     for governor in tree.ancestors(trigger):
         relation = tree.words[below].deprel
-        if relation in ("acl:relcl", "parataxis") or relation.partition(":")[0] not in GOVERNED:
+        purpose = relation == "advcl" and tree.infinitive(below)  # also how "called on X to leave" is parsed
+        if relation == "acl:relcl" or (relation.partition(":")[0] not in GOVERNED and not purpose):
             break
         effect = _governor(tree, governor, below, places)
+        if purpose and effect is None:
+            break
         if relation == "conj":  # a coordinated word stands under whatever its leader stands under
             below = governor
             continue

@@ -134,10 +134,12 @@ def slot(tree: Tree, head: int, name: str) -> list[int]:
             return tree.oblique(head, preposition)
         case ["nmod", "obj", preposition] | ["obj", preposition]:
             return [n for o in tree.object(head) for n in tree.oblique(o, preposition)]
-        case [("xcomp" | "ccomp" | "advcl" | "acl") as relation]:
+        case ["xcomp"]:  # "called on X to leave" is parsed with either relation
+            return tree.below(head, "xcomp") + [a for a in tree.below(head, "advcl") if tree.infinitive(a)]
+        case [("ccomp" | "advcl" | "acl") as relation]:
             return tree.below(head, relation)
         case [("xcomp" | "ccomp" | "advcl" | "acl") as relation, *rest]:
-            return [w for clause in tree.below(head, relation) for w in slot(tree, clause, ":".join(rest))]
+            return [w for clause in slot(tree, head, relation) for w in slot(tree, clause, ":".join(rest))]
         case ["gov"]:
             return [tree.words[head].head] if tree.words[head].head >= 0 else []
         case ["gov", "subj"]:
@@ -207,7 +209,8 @@ def fits(scene: Scene, head: int, row: EventRow | RelationRow) -> bool:
 
 
 def _has_particle(tree: Tree, head: int, particle: str) -> bool:
-    if any(tree.words[p].lemma == particle for p in tree.below(head, "compound", "advmod")):
+    beside = tree.below(head, "compound", "advmod", "obj")
+    if any(tree.words[p].lemma.lower() == particle for p in beside):
         return True
     return bool(tree.oblique(head, particle.rsplit(maxsplit=1)[-1])) or any(
         tree.words[m].lemma == particle

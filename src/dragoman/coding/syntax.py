@@ -19,6 +19,8 @@ CLAUSAL = frozenset({"acl", "advcl", "ccomp", "csubj", "parataxis", "acl:relcl",
 NEGATORS = frozenset({"not", "never", "no", "n't", "neither", "nor", "hardly", "scarcely"})
 SUBJECTS = ("nsubj", "nsubj:outer", "csubj")
 RELATIVE_PRONOUNS = frozenset({"that", "which", "who", "whom"})
+# Verbs whose infinitive is done by whoever stands in this oblique ("called on Kyiv to help").
+OBLIQUE_CONTROL = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",), "prevail": ("on", "upon")}
 # Verbs whose infinitive is done by the subject although they take an object ("promised Kyiv to help").
 SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten"})
 
@@ -128,6 +130,10 @@ class Tree:
         text = self.words[verb].text.lower()
         return not text.endswith("ing") and not self.exactly(verb, "mark", "aux")
 
+    def infinitive(self, verb: int) -> bool:
+        """Whether the verb is marked by "to"."""
+        return any(self.words[m].lemma.lower() == "to" for m in self.exactly(verb, "mark"))
+
     # ---- arguments ----------------------------------------------------------------------------
 
     def subject(self, verb: int, depth: int = 0) -> list[int]:
@@ -201,6 +207,8 @@ class Tree:
                 return self.subject(word.head, depth)
             case "xcomp":
                 return self._controller(word.head, depth)
+            case "advcl" if self.infinitive(verb) and self.words[word.head].lemma in OBLIQUE_CONTROL:
+                return self._controller(word.head, depth)
             case "advcl":
                 return self.object(word.head) if self.passive(word.head) else self.subject(word.head, depth)
             case "acl":
@@ -214,6 +222,8 @@ class Tree:
         word = self.words[governor]
         if self.passive(governor):
             return self.object(governor)
+        if asked := [o for p in OBLIQUE_CONTROL.get(word.lemma, ()) for o in self.oblique(governor, p)]:
+            return asked
         if word.lemma not in SUBJECT_CONTROL and (target := self.object(governor) or self.indirect(governor)):
             return target
         return self.subject(governor, depth)
@@ -221,7 +231,7 @@ class Tree:
     def _modified(self, verb: int, depth: int) -> list[int]:
         """The noun a participle modifies does it; of "a plan to attack", whoever has the plan does."""
         head = self.words[verb].head
-        if not any(self.words[m].lemma == "to" for m in self.exactly(verb, "mark")):
+        if not self.infinitive(verb):
             return [head]
         owners = self.exactly(head, "nmod:poss")
         return self._spread(owners) if owners else self.holder(head, depth)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -114,10 +114,10 @@ Table = Mapping[str, tuple[EventRow, ...]]
 """Rows by the lemma of their head word."""
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    table = files("dragoman.knowledge") / "languages" / "en" / name
-    with table.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table of ``languages/en``, each by column."""
+    table = (files("dragoman.knowledge") / "languages" / "en" / name).read_text(encoding="utf-8")
+    yield from csv.DictReader(table.splitlines(keepends=True))
 
 
 def _list(cell: str) -> tuple[str, ...]:
@@ -182,32 +182,32 @@ def _by_head(rows: Iterable[Row]) -> Mapping[str, tuple[Row, ...]]:
 @cache
 def verbs() -> Table:
     """Event verbs by the lemma of their head word."""
-    return _by_head(map(_event, _rows("verbs.csv")))
+    return _by_head(map(_event, rows("verbs.csv")))
 
 
 @cache
 def nouns() -> Table:
     """Event nouns by lemma."""
-    return _by_head(map(_event, _rows("nouns.csv")))
+    return _by_head(map(_event, rows("nouns.csv")))
 
 
 @cache
 def relations() -> Mapping[str, tuple[RelationRow, ...]]:
     """Words that assess a relation, by lemma."""
-    return _by_head(map(_relation, _rows("relations.csv")))
+    return _by_head(map(_relation, rows("relations.csv")))
 
 
 @cache
 def relation_nouns() -> frozenset[str]:
     """Nouns that name a relation between two sides."""
-    return frozenset(row["lemma"] for row in _rows("relation_nouns.csv"))
+    return frozenset(row["lemma"] for row in rows("relation_nouns.csv"))
 
 
 @cache
 def cues() -> Mapping[tuple[str, str], CueRow]:
     """Attribution cues by lemma and part of speech."""
     return MappingProxyType(
-        {(row["lemma"], row["pos"]): CueRow(**_only(CueRow, row)) for row in _rows("cues.csv")}
+        {(row["lemma"], row["pos"]): CueRow(**_only(CueRow, row)) for row in rows("cues.csv")}
     )
 
 
@@ -217,7 +217,7 @@ def factuality() -> Mapping[tuple[str, str], FactualityRow]:
     return MappingProxyType(
         {
             (row["place"], row["lemma"]): FactualityRow(**_only(FactualityRow, row))
-            for row in _rows("factuality.csv")
+            for row in rows("factuality.csv")
         }
     )
 
@@ -230,9 +230,27 @@ def stance() -> Mapping[tuple[str, str], StanceRow]:
             (row["lemma"], row["pos"]): StanceRow(
                 row["lemma"], row["pos"], float(row["score"]), row["example"]
             )
-            for row in _rows("stance.csv")
+            for row in rows("stance.csv")
         }
     )
+
+
+@cache
+def words(pos: str) -> frozenset[str]:
+    """All lemmas of a part of speech that any table names, for the check of a guessed lemma."""
+    found = {lemma for lemma, kind in (*cues(), *stance()) if kind == pos}
+    found |= {lemma.split()[0] for _, lemma in factuality()}
+    tables: dict[str, tuple[Table, ...]] = {"VERB": (verbs(),), "NOUN": (nouns(),)}
+    for table in tables.get(pos, ()):
+        found |= set(table)
+    if pos in tables:
+        found |= set(relations()) | relation_nouns()
+        found |= _needed(verbs()) | _needed(nouns()) | _needed(relations())
+    return frozenset(found)
+
+
+def _needed(table: Mapping[str, Sequence[EventRow | RelationRow]]) -> set[str]:
+    return {lemma for rows in table.values() for row in rows for need in row.needs for lemma in need.lemmas}
 
 
 @cache
@@ -246,7 +264,7 @@ def genre() -> tuple[GenreRow, ...]:
             float(row["weight"]),
             row["example"],
         )
-        for row in _rows("genre.csv")
+        for row in rows("genre.csv")
     )
 
 

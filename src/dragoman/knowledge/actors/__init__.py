@@ -49,6 +49,7 @@ class Actors:
     epithets: Mapping[str, Epithet]
     locatives: tuple[Locative, ...]
     hints: Mapping[str, Mapping[str, str]]
+    given_names: Mapping[str, str]
     firsts: frozenset[str]
     longest: int
 
@@ -87,6 +88,7 @@ def load() -> Actors:
         ),
         locatives=tuple(map(_locative, _rows("locatives"))),
         hints=_hints(),
+        given_names=MappingProxyType({fold(name): row["sex"] for row in _rows("given_names") for name in _cell(row["names"])}),
         firsts=frozenset(re.split(r"[\s–-]", name)[0] for name in names),
         longest=max(len(name.split()) for name in names) * 2,
     )
@@ -179,7 +181,7 @@ def _of_body(row: Row, alias: str, kind: NameKind) -> Known:
         countries=_cell(row.get("iso3")),
         sector=row.get("sector") or None,
         entity=row.get("entity") or None,
-        reason=f"{kind}: {row['name']}" if not row.get("reason") else f"{row['name']} is {row['reason']}",
+        reason=f"{kind}: {row['name']}",
         plover=row.get("plover") or None,
     )
 

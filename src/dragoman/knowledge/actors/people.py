@@ -106,17 +106,21 @@ def _candidates(name: str, people: People) -> tuple[Office, ...]:
         " ".join(tokens[i:j]) for i in range(len(tokens)) for j in range(i + 1, min(len(tokens), i + 6) + 1)
     }
     rows = dict.fromkeys(row for span in sorted(spans) for row in people.by_short.get(span, ()))
-    return tuple(row for row in rows if _fits(tokens, row))
+    fitting = tuple(row for row in rows if _fits(tokens, row))
+    exact = tuple(row for row in fitting if any(name_tokens(spelling) == tokens for spelling in row.names))
+    return exact if len(tokens) > 1 and exact else fitting
 
 
 def _fits(tokens: tuple[str, ...], row: Office) -> bool:
     """Whether every part of the name agrees with one spelling of the row's person."""
-    parts = [token for token in tokens if len(token) > 1] or list(tokens)
-    for spelling in (*row.names, *row.short.split("|")):
-        known = name_tokens(spelling)
-        if known and (set(parts) <= set(known) or (len(known) > 1 and set(known) <= set(parts))):
-            return True
-    return False
+    parts = {token for token in tokens if len(token) > 1} or set(tokens)
+    shorts = [set(name_tokens(short)) for short in row.short.split("|") if short]
+    spellings = [set(name_tokens(name)) for name in row.names]
+    if parts in (*shorts, *spellings):
+        return True
+    surnamed = any(short <= parts for short in shorts)
+    whole = any(len(known) > 1 and known <= parts for known in spellings)
+    return whole or (surnamed and any(parts <= known for known in spellings))
 
 
 def _spells_out(name: str, row: Office) -> bool:
@@ -173,11 +177,13 @@ def _accept(
 ) -> Identity:
     row = _best(rows, clues)
     there = row.iso3 in clues.around or row.iso3 in clues.countries
-    in_office = clues.day is not None and row.holds(clues.day)
-    head_alone = row.office in HEADS and len({other.person for other in all_rows}) == 1
-    if not (full or there or in_office or head_alone or (clues.offices and row.office in clues.offices)):
+    in_office = clues.day is None or row.holds(clues.day)
+    head_alone = row.office in HEADS and in_office and len({other.person for other in all_rows}) == 1
+    if not (full or there or head_alone or (clues.offices and row.office in clues.offices)):
         return Identity(None, f"{name} may be {row.person}, but nothing in the text speaks for it")
-    if clues.day and clues.offices and not full and not row.may_hold(clues.day):
+    ended = row.end is not None and clues.day is not None and row.end < clues.day
+    former = there and ended and row.office in HEADS and len({other.person for other in all_rows}) == 1
+    if clues.day and clues.offices and not (full or former or row.may_hold(clues.day)):
         return Identity(None, f"{row.person} was {row.office} {row.term}, not on {clues.day}")
     return Identity(row, _reason(name, row, clues))
 

@@ -22,6 +22,10 @@ from dragoman.knowledge import actors
 __all__ = ["Site", "alternatives", "fold", "gazetteer"]
 
 
+EDGES = re.compile(r"['’]s$|^the\s+")
+SIGNS = str.maketrans("-‐‑–", "    ", "'’‘`ʿʾ")
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """A place of the gazetteer. ``id`` is the GeoNames id, positions are in degrees; cities alone have them.
@@ -42,10 +46,10 @@ class Site:
 
 def fold(name: str) -> str:
     """The form under which places are looked up: no case, accents, apostrophes, hyphens or possessive."""
-    pieces = unicodedata.normalize("NFKD", name)
-    bare = "".join(letter for letter in pieces if not unicodedata.combining(letter)).casefold()
-    bare = re.sub(r"['’]s$|^the\s+", "", bare.strip())
-    return " ".join(re.sub(r"[-‐‑–]", " ", re.sub(r"['’‘`ʿʾ]", "", bare)).split())
+    if not name.isascii():
+        pieces = unicodedata.normalize("NFKD", name)
+        name = "".join(letter for letter in pieces if not unicodedata.combining(letter))
+    return " ".join(EDGES.sub("", name.casefold().strip()).translate(SIGNS).split())
 
 
 def _rows(table: str) -> Iterator[dict[str, str]]:

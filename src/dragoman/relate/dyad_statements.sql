@@ -1,0 +1,32 @@
+-- What does each of two countries say of the other, and who else speaks of both?
+-- $a, $b: ISO 3166-1 alpha-3 codes. One row a statement and actor spoken of, in order of the text.
+WITH sources AS (
+    SELECT document, record, coalesce(name, text) AS source, country
+    FROM participants WHERE role = 'source'
+),
+spoken AS (
+    SELECT p.document, p.record, p.ordinal, p.country, a.stance
+    FROM participants p
+    JOIN abouts a ON a.document = p.document AND a.record = p.record AND a.ordinal = p.ordinal
+    WHERE p.role = 'about'
+),
+both_named AS (
+    SELECT document, record FROM spoken GROUP BY document, record
+    HAVING list_contains(flatten(list(country)), $a) AND list_contains(flatten(list(country)), $b)
+)
+SELECT s.id, s.document, d.title, src.source, s.quote,
+       CASE WHEN list_contains(spoken.country, $a) AND list_contains(spoken.country, $b) THEN $a || ', ' || $b
+            WHEN list_contains(spoken.country, $a) THEN $a ELSE $b END AS about,
+       coalesce(spoken.stance, s.stance) AS stance,
+       (SELECT string_agg(substring(d.text, c.start_char + 1, c.end_char - c.start_char), ' … ' ORDER BY c.ordinal)
+        FROM spans c WHERE c.document = s.document AND c.record = s.id AND c.role = 'content') AS content
+FROM statements s
+JOIN documents d ON d.id = s.document
+JOIN spoken ON spoken.document = s.document AND spoken.record = s.id
+LEFT JOIN sources src ON src.document = s.document AND src.record = s.id
+LEFT JOIN both_named ON both_named.document = s.document AND both_named.record = s.id
+WHERE (list_contains(src.country, $a) AND list_contains(spoken.country, $b))
+   OR (list_contains(src.country, $b) AND list_contains(spoken.country, $a))
+   OR (both_named.record IS NOT NULL
+       AND (list_contains(spoken.country, $a) OR list_contains(spoken.country, $b)))
+ORDER BY d.published NULLS LAST, s.document, s.ordinal, spoken.ordinal

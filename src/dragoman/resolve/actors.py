@@ -1,0 +1,327 @@
+"""Who takes part: every mention of an article that may act or be acted on, with the identity it resolves to.
+
+Names come from the tables of ``knowledge/actors`` and the reader's mentions; persons are identified by office and
+date; what refers back is settled by ``coreference``. Nothing is guessed: a mention that cannot be resolved keeps
+no country, and its reason says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dragoman.knowledge.actors import Known, load
+from dragoman.knowledge.actors.people import (
+    Clues,
+    Identity,
+    People,
+    bundled,
+    holder,
+    identify,
+    name_tokens,
+)
+from dragoman.knowledge.actors.rows import Office
+from dragoman.records import Article, Mention, Participant, Reading, Sentence, Word
+from dragoman.resolve.coreference import link
+from dragoman.resolve.naming import local_names, named, spot
+from dragoman.resolve.nominals import nominals, persons, titles
+from dragoman.resolve.phrases import Draft, Tree, trees
+
+__all__ = ["participants", "resolve_name"]
+
+YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
+NAME = re.compile(r"['’]s\b|\w+(?:(?:[.&-]|['’](?!s\b))\w+)*\.?|[^\w\s]")
+
+
+def participants(reading: Reading, people: People | None = None) -> tuple[Participant, ...]:
+    """Everybody who may take part in a record of this article, in text order; phrases may nest.
+
+    ``people`` are the terms of office to identify persons by, the bundled ones when None.
+    """
+    drafts = _drafts(reading, people or bundled())
+    linked = link(drafts, trees(reading), reading)
+    kept = [draft.participant for draft in linked if draft.shape != "place"]
+    return tuple(sorted(kept, key=lambda one: (one.start, -one.end)))
+
+
+def _drafts(reading: Reading, people: People) -> list[Draft]:
+    more = local_names(reading)
+    found: list[Draft] = []
+    for tree in trees(reading):
+        found += _unnested(_of_sentence(tree, reading, more))
+    found = _identified(found, reading, people)
+    return [_in_office(draft, reading.article.published, people) for draft in found]
+
+
+def _unnested(drafts: list[Draft]) -> list[Draft]:
+    """Without an abbreviation that only repeats the name around it."""
+    return [one for one in drafts if not any(_repeats(one, other) for other in drafts)]
+
+
+def _repeats(one: Draft, other: Draft) -> bool:
+    inner, outer = one.participant, other.participant
+    within = outer.start < inner.start and inner.end <= outer.end
+    return within and inner.name is not None and inner.name == outer.name and other.shape == one.shape == "body"
+
+
+def _of_sentence(tree: Tree, reading: Reading, more: dict[str, Known]) -> list[Draft]:
+    names, roles = list(named(tree, reading, more)), titles(tree)
+    someone = persons(tree, reading, names, roles)
+    taken = {i for one in someone for i, word in enumerate(tree.words) if _within(word, one.participant)}
+    names = [one for one in names if not any(_is_own_name(one, person) for person in someone)]
+    outer = {one.word for one in someone} | {one.word for one in names}
+    return [*names, *someone, *nominals(tree, reading, names, taken | outer, roles)]
+
+
+def _within(word: Word, one: Participant) -> bool:
+    return one.start <= word.start and word.end <= one.end
+
+
+def _is_own_name(name: Draft, person: Draft) -> bool:
+    """Whether a name of the tables is really part of a person's ("Michael Jordan", "George Washington")."""
+    one, whole = name.participant, person.participant
+    return whole.end - len(person.label) <= one.start and one.end <= whole.end
+
+
+# ---- persons --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the whole article tells about any person in it."""
+
+    day: date | None
+    states: frozenset[str]
+    years: frozenset[int]
+
+
+def _identified(drafts: list[Draft], reading: Reading, people: People) -> list[Draft]:
+    """Identify the persons: full names and titles first, whose terms then help with the bare surnames."""
+    article = reading.article
+    around = _Around(
+        article.published,
+        frozenset(code for draft in drafts for code in draft.participant.country),
+        frozenset(int(year) for year in YEAR.findall(article.text)),
+    )
+    full = _full_names(drafts)
+    known: dict[int, Identity] = {}
+    for sure in (True, False):
+        companions = tuple(found.term for found in known.values() if found.term)
+        for index, draft in enumerate(drafts):
+            if draft.shape == "person" and index not in known and (not sure or _telling(draft, full)):
+                known[index] = _identity(draft, full, around, companions, people)
+    return [_as(draft, known[i], full, around.day) if i in known else draft for i, draft in enumerate(drafts)]
+
+
+def _telling(draft: Draft, full: dict[str, Draft]) -> bool:
+    return bool(draft.offices) or draft.label in {one.label for one in full.values()}
+
+
+def _full_names(drafts: Sequence[Draft]) -> dict[str, Draft]:
+    """For each surname the best draft that spells the name out, with any title it ever has in the article."""
+    found: dict[str, Draft] = {}
+    for draft in drafts:
+        tokens = name_tokens(draft.label) if draft.shape == "person" else ()
+        if len(tokens) < 2:
+            continue
+        for key in (tokens[-1], " ".join(tokens)):
+            before = found.get(key)
+            better = before is None or (draft.offices and not before.offices and before.label == draft.label)
+            found[key] = draft if better else found[key]
+    return found
+
+
+def _fuller(draft: Draft, full: dict[str, Draft]) -> Draft:
+    """The draft that spells out this one's name, or the draft itself."""
+    tokens = name_tokens(draft.label)
+    return full.get(" ".join(tokens)) or (full.get(tokens[-1]) if len(tokens) == 1 else None) or draft
+
+
+def _identity(
+    draft: Draft, full: dict[str, Draft], around: _Around, companions: tuple[Office, ...], people: People
+) -> Identity:
+    whole = _fuller(draft, full)
+    clues = Clues(
+        offices=draft.offices or whole.offices,
+        countries=draft.participant.country or whole.participant.country,
+        day=around.day,
+        around=around.states,
+        years=around.years,
+        companions=companions,
+    )
+    titled = identify(draft.label, clues, people) if draft.offices else Identity(None, "")
+    return titled if titled.term else identify(whole.label, clues, people)
+
+
+def _as(draft: Draft, identity: Identity, full: dict[str, Draft], around_day: date | None) -> Draft:
+    """The draft with its person's identity, or with what a fuller mention tells and why no office fits."""
+    term = identity.term
+    if term is None:
+        return _unknown(draft, identity, _fuller(draft, full))
+    states = load().states
+    country = (term.iso3,) if term.iso3 in states else ()
+    sector = draft.participant.sector or _sector_on(term, around_day)
+    told = draft.told(
+        name=term.person, country=country, sector=sector, entity=term.entity, how="office", reason=identity.reason
+    )
+    return replace(told, offices=draft.offices | {term.office})
+
+
+def _unknown(draft: Draft, identity: Identity, whole: Draft) -> Draft:
+    one, other = draft.participant, whole.participant
+    country, sector = one.country or other.country, one.sector or other.sector
+    reason = f"{one.reason}; {identity.reason}" if country else identity.reason
+    told = draft.told(name=whole.label, country=country, sector=sector, reason=reason)
+    return replace(told, offices=draft.offices or whole.offices)
+
+
+def _sector_on(term: Office, day: date | None) -> str | None:
+    """The office's sector in its term, ELI after it, None before it (the person was not yet in office)."""
+    if day is not None and term.start is not None and day < term.start:
+        return None
+    if day is not None and not term.may_hold(day):
+        return "ELI"
+    return _sector_of(term.office) or ("GOV" if term.iso3 in load().states else None)
+
+
+def _sector_of(office: str) -> str | None:
+    roles = load().roles.values()
+    exact = next((role for role in roles if role.offices == {office}), None)
+    return exact.sector if exact else None
+
+
+def _in_office(draft: Draft, day: date | None, people: People) -> Draft:
+    """ "The Omani president" on a known day is a person whom the tables can name."""
+    one = draft.participant
+    if draft.shape != "role" or draft.plural or day is None or len(one.country) != 1 or not draft.offices:
+        return draft
+    term = holder(one.country[0], draft.offices, day, people)
+    if term is None:
+        return draft
+    reason = f"{term.person} was {term.office} of {load().state(term.iso3)} {term.term}"
+    return draft.told(name=term.person, entity=term.entity, how="office", reason=reason)
+
+
+# ---- one name alone -------------------------------------------------------------------------------
+
+
+def resolve_name(text: str, on: date | None = None, context: str = "", people: People | None = None) -> Participant:
+    """Resolve one name or noun phrase, such as "Defence Minister Ana Ruiz", on a day and in a context.
+
+    ``context`` is any text that tells more ("Peruvian"); its states help to decide between holders of a name.
+    The participant's offsets count from the start of ``text``. Raises ValueError when ``text`` is blank.
+    """
+    if not text.strip():
+        raise ValueError("no name to resolve")
+    reading = _as_reading(text, on)
+    drafts = _drafts(reading, people or bundled())
+    drafts = _helped(drafts, reading, context, people or bundled())
+    linked = [one for one in link(drafts, trees(reading), reading)]
+    best = _chosen(linked, reading)
+    if best is None:
+        return _by_modifier(text, reading)
+    return best.participant
+
+
+def _by_modifier(text: str, reading: Reading) -> Participant:
+    """What a role noun before an unknown head tells ("army accountant")."""
+    found = [title.role.sector for title in titles(trees(reading)[0])]
+    reason = "sector of the word before the head" if found else "no actor in the tables and no role noun"
+    return Participant(text, 0, len(text), 0, sector=found[-1] if found else None, reason=reason)
+
+
+def _helped(drafts: list[Draft], reading: Reading, context: str, people: People) -> list[Draft]:
+    """Drafts of a lone name, with the countries of its context for those that have none of their own."""
+    codes = tuple(dict.fromkeys(code for name in spot(context) for code in name.known.countries))
+    if not codes:
+        return drafts
+    return [_placed(draft, codes, reading.article.published, people) for draft in drafts]
+
+
+def _placed(draft: Draft, codes: tuple[str, ...], day: date | None, people: People) -> Draft:
+    if draft.participant.country:
+        return draft
+    if draft.shape == "person":
+        found = identify(draft.label, Clues(draft.offices, (), day, frozenset(codes)), people)
+        if found.term:
+            return _as(draft, found, {}, day)
+    return draft.told(country=codes[:1], reason=f"the context names {load().state(codes[0])}")
+
+
+def _chosen(drafts: Sequence[Draft], reading: Reading) -> Draft | None:
+    """The draft at the root of the phrase, else the one that covers most of it."""
+    roots = {i for i, word in enumerate(reading.sentences[0].words) if word.head == -1}
+    at_root = [draft for draft in drafts if draft.word in roots]
+    ranked = at_root or sorted(drafts, key=lambda one: one.participant.end - one.participant.start)
+    return ranked[-1] if ranked else None
+
+
+def _as_reading(text: str, on: date | None) -> Reading:
+    """A reading of a bare noun phrase: the last noun before a preposition or comma governs all the others."""
+    pieces = [(m.start(), m.end(), m.group()) for m in NAME.finditer(text)]
+    words = _flat_words(pieces)
+    sentence = Sentence(0, len(text), words, 0)
+    article = Article("0" * 16, text, published=on)
+    return Reading(article, (sentence,), _likely_persons(text, words), (), "noun phrase")
+
+
+PREPOSITIONS = frozenset({"of", "from", "in", "for", "at", "to", "with", "by", "on"})
+
+
+def _flat_words(pieces: list[tuple[int, int, str]]) -> tuple[Word, ...]:
+    heads = _heads([piece for _, _, piece in pieces])
+    return tuple(
+        Word(start, end, piece, piece.casefold(), _upos(piece), head, relation)
+        for (start, end, piece), (head, relation) in zip(pieces, heads, strict=True)
+    )
+
+
+def _upos(piece: str) -> str:
+    if piece.casefold() in PREPOSITIONS:
+        return "ADP"
+    if piece.casefold() in ("the", "a", "an", "this", "some"):
+        return "DET"
+    if not piece[0].isalnum():
+        return "PUNCT"
+    if piece.casefold() in ("'s", "’s"):
+        return "PART"
+    return "PROPN" if piece[0].isupper() else "NOUN"
+
+
+def _heads(pieces: list[str]) -> list[tuple[int, str]]:
+    """A governor and relation for each piece: chunks end at prepositions and commas, the first holds the root."""
+    chunks: list[list[int]] = [[]]
+    for index, piece in enumerate(pieces):
+        if piece.casefold() in PREPOSITIONS or piece == ",":
+            chunks.append([])
+        chunks[-1].append(index)
+    found: list[tuple[int, str]] = [(-1, "root")] * len(pieces)
+    above = -1
+    for chunk in chunks:
+        if chunk:
+            above = _hang(chunk, pieces, above, found)
+    return found
+
+
+def _hang(chunk: list[int], pieces: list[str], above: int, found: list[tuple[int, str]]) -> int:
+    nouns = [i for i in chunk if _upos(pieces[i]) in ("NOUN", "PROPN")]
+    head = nouns[-1] if nouns else chunk[-1]
+    opens = pieces[chunk[0]].casefold() in PREPOSITIONS
+    for index in chunk:
+        relation = {"ADP": "case", "DET": "det", "PUNCT": "punct", "PART": "case"}.get(_upos(pieces[index]), "compound")
+        found[index] = (head, relation)
+    found[head] = (-1, "root") if above < 0 else (above, "nmod" if opens else "appos")
+    return head
+
+
+def _likely_persons(text: str, words: tuple[Word, ...]) -> tuple[Mention, ...]:
+    """A capitalised name that no table has as a body, and every spelled-out office holder, counts as a person."""
+    known = [(name.start, name.end) for name in spot(text) if name.known.kind != "capital"]
+    free = [w for w in words if w.upos == "PROPN" and not any(a <= w.start < b for a, b in known)]
+    roles = {i for title in titles(Tree(0, Sentence(0, len(text), words, 0))) for i in range(title.first, title.last + 1)}
+    run = [w for w in free if words.index(w) not in roles]
+    if len(run) < 2 or run != list(words[words.index(run[0]) : words.index(run[-1]) + 1]):
+        return ()
+    return (Mention(run[0].start, run[-1].end, text[run[0].start : run[-1].end], "PER", 1.0),)

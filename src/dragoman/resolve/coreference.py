@@ -1,0 +1,485 @@
+"""What later words refer back to: "the counsellor", "his host country", "the two neighbours", "it", "we".
+
+One pass over the drafts in text order. Each reference is settled by what stands before it, except a person who
+is named only after the text has spoken of a role ("The consul … At the event, Dr. Ana Ruiz said"). A reference
+that nothing settles keeps no country, and its reason says so. Chains across more than two sentences back are
+followed for roles and persons only; states fade sooner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dragoman.knowledge.actors import fold, load
+from dragoman.records import Reading, Span
+from dragoman.resolve.nominals import epithet_at, possessor
+from dragoman.resolve.phrases import Draft, Tree
+
+MASCULINE = frozenset({"he", "him", "his", "she", "her", "hers"})
+NEUTER = frozenset({"it", "its"})
+PLURAL = frozenset({"they", "them", "their", "theirs"})
+FIRST = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine"})
+DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "same"})
+SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
+GRAMMAR = {"nsubj": 3.0, "nsubj:pass": 3.0, "nmod:poss": 2.0, "obj": 1.0, "iobj": 1.0, "conj": 2.0}
+"""How much a mention's place in its clause speaks for being what a passage is about."""
+CLOSE = 3.0
+"""What it adds to share the lowest clause or phrase with the reference."""
+FADE = (1.0, 0.5, 0.2)
+"""Weight of a mention in the same sentence, the one before, and the one before that."""
+REACH = 12
+"""Sentences over which a role or a person may be taken up again."""
+CATAPHORA = 3
+"""Sentences before a name within which an unnamed role may be that person."""
+SPEECH = frozenset({"say", "praise", "tell", "add", "note", "state", "declare", "stress", "claim", "warn", "argue",
+                    "announce", "remark", "express", "thank", "call", "welcome", "describe", "speak", "point",
+                    "underline", "emphasise", "emphasize", "hail", "laud", "criticise", "criticize", "condemn",
+                    "urge", "comment", "reiterate", "affirm", "explain", "assert", "acknowledge", "admit"})  # fmt: skip
+ACCREDITED = frozenset({"embassy", "consulate", "ambassador", "high commission", "high commissioner", "consul",
+                        "consul general", "envoy", "mission", "consulate general", "representative"})  # fmt: skip
+
+
+def link(drafts: Sequence[Draft], forest: Sequence[Tree], reading: Reading) -> tuple[Draft, ...]:
+    """The drafts in text order with every reference settled that the text settles."""
+    ordered = sorted(_apposed(list(drafts), forest), key=lambda one: (one.participant.head, one.participant.start))
+    ordered = _named_later(ordered, forest, reading)
+    done: list[Draft] = []
+    for draft in ordered:
+        done.append(_settled(draft, done, forest, reading))
+    return tuple(done)
+
+
+# ---- identity across apposition, and names that come late -------------------------------------------
+
+
+def _apposed(drafts: list[Draft], forest: Sequence[Tree]) -> list[Draft]:
+    """ "the Omani president, Said Ali" and "Said Ali, the Omani president" share what each tells."""
+    by_place = {(draft.sentence, draft.word): index for index, draft in enumerate(drafts)}
+    for index, draft in enumerate(list(drafts)):
+        tree = forest[draft.sentence]
+        for kid in tree.kids_by(draft.word, "appos", "flat"):
+            other = by_place.get((draft.sentence, kid))
+            if other is not None and _pair(drafts[index], drafts[other]):
+                one, two = _joined(drafts[index], drafts[other])
+                drafts[index], drafts[other] = one, two
+    return drafts
+
+
+def _pair(one: Draft, two: Draft) -> bool:
+    return {one.shape, two.shape} == {"person", "role"} and not (one.plural or two.plural)
+
+
+def _joined(one: Draft, two: Draft) -> tuple[Draft, Draft]:
+    person, role = (one, two) if one.shape == "person" else (two, one)
+    known = person.participant
+    country = known.country or role.participant.country
+    sector = known.sector or role.participant.sector
+    reason = known.reason if known.country else role.participant.reason or known.reason
+    shared = {"country": country, "sector": sector, "reason": reason, "name": known.name, "entity": known.entity}
+    offices = person.offices | role.offices
+    return replace(one.told(**shared), offices=offices), replace(two.told(**shared), offices=offices)
+
+
+def _named_later(drafts: list[Draft], forest: Sequence[Tree], reading: Reading) -> list[Draft]:
+    """Give a role introduced without a name the name of the one speaker who appears soon after without a role."""
+    for person in drafts:
+        if person.shape != "person" or person.participant.country or person.participant.sector:
+            continue
+        if person.offices or not _speaks(person, forest[person.sentence], reading):
+            continue
+        roles = _open_roles(person, drafts, forest)
+        if len({(role.label, role.participant.country) for role in roles}) == 1:
+            drafts = [_with_name(one, person, roles[0], drafts) for one in drafts]
+    return drafts
+
+
+def _speaks(person: Draft, tree: Tree, reading: Reading) -> bool:
+    spans = [one.source for one in reading.attributions if one.source]
+    if any(span.start <= person.participant.head < span.end for span in spans):
+        return True
+    word = tree.words[person.word]
+    governor = tree.governor(person.word)
+    return word.deprel in SUBJECTS and governor is not None and governor.lemma in SPEECH
+
+
+def _open_roles(person: Draft, drafts: list[Draft], forest: Sequence[Tree]) -> list[Draft]:
+    """Single unnamed officials of a known country within reach before the person."""
+    paragraph = forest[person.sentence].sentence.paragraph
+    return [
+        role
+        for role in drafts
+        if role.shape == "role"
+        and not role.plural
+        and role.participant.country
+        and role.participant.name is None
+        and role.participant.head < person.participant.head
+        and person.sentence - role.sentence <= CATAPHORA
+        and paragraph - forest[role.sentence].sentence.paragraph <= 1
+        and not _named_already(role, drafts)
+    ]
+
+
+def _named_already(role: Draft, drafts: list[Draft]) -> bool:
+    return any(one.shape == "person" and role.offices & one.offices for one in drafts if role.offices - {"diplomat"})
+
+
+def _with_name(one: Draft, person: Draft, role: Draft, drafts: list[Draft]) -> Draft:
+    country, sector = role.participant.country, role.participant.sector
+    name = person.participant.name
+    if one is person or (one.shape == "person" and one.participant.name == name):
+        reason = f"the {role.label} spoken of just before is the only official who can be the speaker"
+        return replace(one.told(country=country, sector=sector, reason=reason), offices=role.offices)
+    if one.shape == "role" and one.label == role.label and one.participant.country == country:
+        return one.told(name=name, reason=f"{one.participant.reason}; named later as {name}")
+    return one
+
+
+# ---- the pass over the text -------------------------------------------------------------------------
+
+
+def _settled(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: Reading) -> Draft:
+    if draft.shape == "pronoun":
+        return _pronoun(draft, done, forest, reading)
+    if draft.shape == "epithet":
+        return _epithet(draft, done, forest)
+    if draft.shape in ("role", "body") and not draft.participant.country:
+        return _taken_up(draft, done, forest)
+    if draft.shape == "role" and draft.participant.name is None and not draft.plural:
+        return _same_role(draft, done)
+    return draft
+
+
+def _same_role(draft: Draft, done: list[Draft]) -> Draft:
+    """ "The Omani consul" again: the name that an earlier mention of the same role and country has."""
+    for other in reversed(done):
+        same = other.label == draft.label or (other.shape == "person" and draft.offices & other.offices)
+        if same and other.participant.country == draft.participant.country and other.participant.name:
+            return draft.told(name=other.participant.name, entity=other.participant.entity)
+    return draft
+
+
+def _taken_up(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
+    tree = forest[draft.sentence]
+    owner = possessor(tree, draft.word)
+    if owner is not None:
+        return _owned(draft, owner, done)
+    if draft.participant.sector == "IGO" or (draft.shape == "body" and draft.participant.how == "name"):
+        return draft
+    first = tree.words[tree.left_edge(draft.word)].text.casefold()
+    if first not in DEFINITE and not tree.words[draft.word].text[:1].isupper():
+        return draft.told(reason=draft.participant.reason or "the text does not say of which country")
+    return _earlier(draft, done) or _of_the_passage(draft, done, forest)
+
+
+def _owned(draft: Draft, owner: int, done: list[Draft]) -> Draft:
+    referent = next((one for one in reversed(done) if one.sentence == draft.sentence and one.word == owner), None)
+    if referent is None or not referent.participant.country:
+        return draft.told(reason="whose it is could not be told")
+    reason = f"belongs to {referent.participant.name or referent.participant.text}"
+    return draft.told(country=referent.participant.country, reason=reason)
+
+
+def _earlier(draft: Draft, done: list[Draft]) -> Draft | None:
+    """The same role, or a person in that office, spoken of before."""
+    if draft.plural:
+        return None
+    for other in reversed(done):
+        near = draft.sentence - other.sentence <= REACH
+        titled = other.shape == "person" and draft.offices & other.offices
+        if near and (titled or (other.label == draft.label and other.shape == draft.shape)):
+            if not other.participant.country:
+                continue
+            return draft.told(
+                country=other.participant.country,
+                name=other.participant.name,
+                entity=other.participant.entity,
+                sector=other.participant.sector or draft.participant.sector,
+                reason=f"the {draft.label} spoken of before ({other.participant.text})",
+            )
+    return None
+
+
+def _of_the_passage(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
+    """ "The government" alone: that of the one state which the sentence and the one before are about."""
+    if draft.participant.sector not in ("GOV", "MIL", "LEG", "OPP", "COP", "JUD", "SPY"):
+        return draft.told(reason=draft.participant.reason or "the text does not say of which country")
+    near = [one for one in done if draft.sentence - one.sentence <= 1]
+    scores = _weights(draft, near, forest)
+    if len(scores) != 1:
+        return draft.told(reason="several states or none could be meant")
+    (code,) = scores
+    return draft.told(country=(code,), reason=f"{load().state(code)} is the only state spoken of here")
+
+
+# ---- pronouns ---------------------------------------------------------------------------------------
+
+
+def _pronoun(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: Reading) -> Draft:
+    if draft.label in FIRST:
+        return _speaker(draft, done, reading)
+    if draft.label in MASCULINE:
+        found = _person_before(draft, done, forest)
+    elif draft.label in NEUTER:
+        found = _state_before(draft, done, forest)
+    else:
+        found = _many_before(draft, done, forest)
+    if found is None:
+        return draft.told(reason=f"nothing before “{draft.participant.text}” that it can stand for")
+    return _stands_for(draft, found)
+
+
+def _stands_for(draft: Draft, other: Draft) -> Draft:
+    one = other.participant
+    return draft.told(
+        name=one.name, country=one.country, sector=one.sector, entity=one.entity, reason=f"stands for “{one.text}”"
+    )
+
+
+def _person_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft | None:
+    """The person whom "he" means: the subject in the same sentence, else the nearest; then sentences before."""
+    people = [one for one in done if _is_person(one) and _agrees(draft.label, one)]
+    for distance in range(REACH):
+        there = [one for one in people if draft.sentence - one.sentence == distance]
+        subjects = [one for one in there if _is_subject(one, forest)]
+        if subjects or there:
+            return (subjects or there)[-1]
+    return None
+
+
+def _agrees(pronoun: str, one: Draft) -> bool:
+    """Whether the person's given name, where given_names.csv has it, suits "he" or "she"."""
+    words = (one.participant.name or "").split()
+    sex = load().given_names.get(fold(words[0])) if words else None
+    return sex is None or sex == ("f" if pronoun in ("she", "her", "hers") else "m")
+
+
+def _is_person(one: Draft) -> bool:
+    single = one.shape == "role" and not one.plural
+    return one.shape == "person" or single or (one.shape == "pronoun" and one.label in MASCULINE)
+
+
+def _is_subject(one: Draft, forest: Sequence[Tree]) -> bool:
+    return forest[one.sentence].words[one.word].deprel in SUBJECTS
+
+
+def _main(one: Draft, forest: Sequence[Tree]) -> bool:
+    """Whether a subject belongs to the main clause of its sentence."""
+    governor = forest[one.sentence].governor(one.word)
+    return governor is not None and governor.deprel in ("root", "conj", "parataxis")
+
+
+def _state_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft | None:
+    """What "it" means: the state or body that weighs most in this sentence before it, else the last subject."""
+    things = [one for one in done if _is_thing(one)]
+    own = forest[draft.sentence].words[draft.word]
+    here = [one for one in things if one.sentence == draft.sentence and not _same_clause(draft, one, forest)]
+    if here:
+        return _heaviest(draft, here, forest)
+    before = [one for one in things if one.sentence == draft.sentence - 1]
+    subjects = [one for one in before if _is_subject(one, forest) and _main(one, forest)]
+    if own.deprel == "nsubj" and not subjects:
+        return None
+    return subjects[-1] if subjects else _heaviest(draft, before, forest)
+
+
+def _is_thing(one: Draft) -> bool:
+    singular = len(one.participant.country) < 2 and not one.plural
+    known = bool(one.participant.country or one.participant.name)
+    if one.shape == "pronoun":
+        return singular and known and one.label in NEUTER
+    return singular and known and one.shape in ("state", "body", "epithet")
+
+
+def _heaviest(draft: Draft, options: list[Draft], forest: Sequence[Tree]) -> Draft | None:
+    """The identity with the greatest weight of mentions; between equals the nearest."""
+    weights: dict[tuple[str, ...], float] = {}
+    for one in options:
+        weights[_key(one)] = weights.get(_key(one), 0.0) + _weight(draft, one, forest)
+    for key in {_key(one) for one in _closest(draft, options, forest)}:
+        weights[key] += CLOSE
+    return max(options, key=lambda one: (weights[_key(one)], one.participant.head), default=None)
+
+
+def _closest(draft: Draft, options: list[Draft], forest: Sequence[Tree]) -> list[Draft]:
+    """Those options that share the lowest phrase or clause with the reference."""
+    tree = forest[draft.sentence]
+    for head in tree.above(draft.word):
+        below = tree.under(head)
+        there = [one for one in options if one.sentence == draft.sentence and one.word in below]
+        if there:
+            return there
+    return []
+
+
+def _same_clause(draft: Draft, one: Draft, forest: Sequence[Tree]) -> bool:
+    """Whether an object would stand for the subject of its own verb, which English says with "itself"."""
+    words = forest[draft.sentence].words
+    own, other = words[draft.word], words[one.word]
+    return own.deprel in ("obj", "iobj", "obl") and other.deprel in SUBJECTS and own.head == other.head
+
+
+def _key(one: Draft) -> tuple[str, ...]:
+    return one.participant.country or (one.participant.name or one.participant.text,)
+
+
+def _weight(draft: Draft, one: Draft, forest: Sequence[Tree]) -> float:
+    distance = draft.sentence - one.sentence
+    faded = FADE[distance] if distance < len(FADE) else 0.0
+    grammar = GRAMMAR.get(forest[one.sentence].words[one.word].deprel, 0.5)
+    return faded * (grammar if one.shape != "adjective" else 0.4)
+
+
+def _weights(draft: Draft, near: list[Draft], forest: Sequence[Tree]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for one in near:
+        for code in one.participant.country:
+            found[code] = found.get(code, 0.0) + _weight(draft, one, forest)
+    return found
+
+
+def _many_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft | None:
+    """What "they" means: the nearest people or group, or the pair of states, of this sentence or the last."""
+    many = [one for one in done if one.plural or len(one.participant.country) > 1]
+    for distance in (0, 1):
+        there = [one for one in many if draft.sentence - one.sentence == distance]
+        subjects = [one for one in there if _is_subject(one, forest)]
+        if subjects or there:
+            return (subjects or there)[-1]
+    last = [one for one in done if draft.sentence - one.sentence <= 1]
+    pair = _coordinated(last, forest)
+    return draft.told(country=pair) if pair else None
+
+
+def _speaker(draft: Draft, done: list[Draft], reading: Reading) -> Draft:
+    """ "We" inside a quotation is the quoted speaker's side; elsewhere the author's, which is nobody's here."""
+    source = _source_of(draft, done, reading)
+    if source is None:
+        return draft.told(reason="whose words these are could not be told")
+    one = source.participant
+    if draft.label in ("i", "me", "my", "mine"):
+        return _stands_for(draft, source)
+    reason = f"spoken by “{one.text}”, for the speaker's side"
+    return draft.told(country=one.country, sector=one.sector, reason=reason)
+
+
+def _source_of(draft: Draft, done: list[Draft], reading: Reading) -> Draft | None:
+    place = draft.participant.span
+    for attribution in reading.attributions:
+        if attribution.source and any(span.holds(place) for span in attribution.content):
+            return _draft_in(attribution.source, done)
+    return _announced(draft, done, reading)
+
+
+def _draft_in(span: Span, done: list[Draft]) -> Draft | None:
+    inside = [one for one in done if span.start <= one.participant.head < span.end]
+    inside.sort(key=lambda one: not _is_person(one))
+    return inside[0] if inside else None
+
+
+def _announced(draft: Draft, done: list[Draft], reading: Reading) -> Draft | None:
+    """A paragraph in quotation marks after one that ends with a colon is spoken by the person before the colon."""
+    sentence = reading.sentences[draft.sentence]
+    opening = next(one for one in reading.sentences if one.paragraph == sentence.paragraph)
+    before = [one for one in reading.sentences if one.paragraph == sentence.paragraph - 1]
+    text = reading.article.text
+    if not before or text[opening.start] not in "“\"«„" or not text[: before[-1].end].rstrip().endswith(":"):
+        return None
+    last = reading.sentences.index(before[-1])
+    people = [one for one in done if one.sentence == last and _is_person(one)]
+    return people[0] if people else None
+
+
+# ---- epithets ---------------------------------------------------------------------------------------
+
+
+def _epithet(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
+    tree = forest[draft.sentence]
+    row, _ = epithet_at(tree, draft.word)
+    if row is None or draft.participant.country:
+        return draft
+    owner = possessor(tree, draft.word)
+    if row.means == "host":
+        return _host(draft, done, forest)
+    if row.means == "dyad":
+        return _dyad(draft, done, forest)
+    if row.means == "state" and owner is not None:
+        return _owned(draft, owner, done)
+    if row.means == "state" and _definite(tree, draft):
+        return _the_country(draft, done, forest)
+    return draft.told(reason="the text does not name it")
+
+
+def _definite(tree: Tree, draft: Draft) -> bool:
+    return tree.words[tree.left_edge(draft.word)].text.casefold() in ("the", "this", "that")
+
+
+def _host(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
+    """Where the person is accredited ("embassy in Quito", "ambassador to Peru") or, else, last was placed."""
+    posts = [one for one in reversed(done) if one.label in ACCREDITED or "embassy" in one.participant.text.casefold()]
+    for post in posts:
+        place = _where(post, done, forest[post.sentence])
+        if place:
+            reason = f"where “{post.participant.text}” is: {place.participant.text}"
+            return draft.told(country=place.participant.country, name=place.participant.name, reason=reason)
+    return draft.told(reason="no embassy or visit before it tells which country")
+
+
+def _where(post: Draft, done: list[Draft], tree: Tree) -> Draft | None:
+    """The state that stands with "in" or "to" under the post's noun, or under the noun that governs it."""
+    below = tree.under(post.word)
+    for one in done:
+        inside = one.sentence == post.sentence and one.word in below and one.participant.start > post.participant.head
+        if inside and one.participant.country and tree.case_of(one.word) in ("in", "to"):
+            return one
+    return None
+
+
+def _dyad(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
+    pair = _pair_before(draft, done, forest)
+    if pair is None:
+        return draft.told(reason="no pair of states before it")
+    names = " and ".join(load().state(code) for code in pair)
+    return draft.told(country=pair, reason=f"the pair spoken of before: {names}")
+
+
+def _pair_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> tuple[str, ...] | None:
+    """The two states of this sentence, else of one of the last: a coordinated or hyphenated pair before others."""
+    for distance in range(4):
+        there = [one for one in done if draft.sentence - one.sentence == distance]
+        whole = next((one.participant.country for one in reversed(there) if len(one.participant.country) == 2), None)
+        pair = whole or _coordinated(there, forest) or _only_two(there)
+        if pair:
+            return pair
+    recent = list(dict.fromkeys(c for one in reversed(done) if one.shape != "place" for c in one.participant.country))
+    return (recent[1], recent[0]) if len(recent) == 2 else None
+
+
+def _coordinated(there: list[Draft], forest: Sequence[Tree]) -> tuple[str, ...] | None:
+    """States joined by "and" or a hyphen, nearest first."""
+    plain = [one for one in there if one.shape in ("state", "adjective", "person") and len(one.participant.country) == 1]
+    for one, two in reversed(list(zip(plain, plain[1:], strict=False))):
+        tree = forest[two.sentence]
+        joined = tree.words[two.word].deprel == "conj" and tree.words[two.word].head == one.word
+        hyphen = two.word - one.word == 2 and tree.words[one.word + 1].text in ("-", "–", "and")
+        if (joined or hyphen) and one.participant.country != two.participant.country:
+            return one.participant.country + two.participant.country
+    return None
+
+
+def _only_two(there: list[Draft]) -> tuple[str, ...] | None:
+    codes = tuple(dict.fromkeys(code for one in there if one.shape != "place" for code in one.participant.country))
+    return codes if len(codes) == 2 else None
+
+
+def _the_country(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
+    near = [one for one in done if draft.sentence - one.sentence < len(FADE) and _about_state(one)]
+    scores = _weights(draft, near, forest)
+    if not scores:
+        return draft.told(reason="no state before it")
+    code = max(scores, key=lambda one: scores[one])
+    return draft.told(country=(code,), name=load().state(code), reason=f"the state this passage is about: {load().state(code)}")
+
+
+def _about_state(one: Draft) -> bool:
+    return _is_thing(one) or one.shape in ("adjective", "place")

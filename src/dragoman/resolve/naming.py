@@ -1,0 +1,239 @@
+"""Proper names in running text: which rows of ``knowledge/actors`` they are, and which of them act.
+
+Names are found by the characters, longest first, so that a faulty tree cannot hide one. The tree then tells a
+place ("met in Moscow") from a government ("Moscow said").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from dragoman.knowledge.actors import Actors, Known, fold, load
+from dragoman.records import How, Mention, Participant, Reading
+from dragoman.resolve.phrases import Draft, Shape, Tree
+
+PIECE = re.compile(r"[^\W_][\w.&+/]*(?:['’][^\W\d_]{2,})?[+]*|&")
+ABBREVIATION = re.compile(r"\s?\(([A-Z][\w&+/-]{1,11})\)")
+CLITIC = re.compile(r"['’]s?$|[.,]$")
+PLACES = ("state", "capital", "metonym", "region")
+RANK = ("state", "organisation", "metonym", "group", "agency", "capital", "project", "region")
+SHAPES: Mapping[str, Shape] = {
+    "state": "state",
+    "adjective": "adjective",
+    "people": "state",
+    "capital": "state",
+    "region": "body",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of the text: its place, its abbreviation's place included, and the row it stands for."""
+
+    start: int
+    end: int
+    known: Known
+
+
+def spot(text: str, start: int = 0, end: int | None = None, more: Mapping[str, Known] | None = None) -> list[Name]:
+    """The names of the tables in ``text[start:end]``, longest first, never overlapping, in text order.
+
+    ``more`` adds names that only this article knows, such as the abbreviations it introduces.
+    """
+    actors, extra = load(), more or {}
+    pieces = [(m.start(), m.end()) for m in PIECE.finditer(text, start, len(text) if end is None else end)]
+    found: list[Name] = []
+    index = 0
+    while index < len(pieces):
+        name = _longest(text, pieces[index : index + actors.longest], actors, extra)
+        if name is None:
+            index += 1
+            continue
+        found.append(name)
+        index += sum(1 for a, _ in pieces[index : index + actors.longest] if a < name.end)
+    return found
+
+
+def _longest(
+    text: str, pieces: list[tuple[int, int]], actors: Actors, extra: Mapping[str, Known]
+) -> Name | None:
+    first = fold(CLITIC.sub("", text[slice(*_hyphenless(text, *pieces[0]))]))
+    if first not in actors.firsts and first + "." not in actors.firsts and first not in extra:
+        return None
+    start = pieces[0][0]
+    for _, end in reversed(pieces):
+        for stop in {end, end - len(_tail(text[start:end]))}:
+            known = _meaning(text[start:stop], actors, extra)
+            if known:
+                return Name(start, stop, known)
+    return None
+
+
+def _hyphenless(text: str, start: int, end: int) -> tuple[int, int]:
+    cut = re.search(r"[-–]", text[start:end])
+    return (start, start + cut.start()) if cut else (start, end)
+
+
+def _tail(piece: str) -> str:
+    found = CLITIC.search(piece)
+    return found.group() if found else ""
+
+
+def _meaning(piece: str, actors: Actors, extra: Mapping[str, Known]) -> Known | None:
+    key = fold(piece)
+    if key in extra and fits(extra[key].alias, piece):
+        return extra[key]
+    options = [known for known in actors.names.get(key, ()) if fits(known.alias, piece)]
+    if not options:
+        return None
+    return min(options, key=lambda known: RANK.index(known.kind) if known.kind in RANK else len(RANK))
+
+
+def fits(alias: str, piece: str) -> bool:
+    """Whether ``piece`` is written as a name: "US" is no "us", "Turkey" no "turkey", "POLISH" may head a line."""
+    letters = [c for c in alias if c.isalpha()]
+    if len(letters) <= 6 and all(c.isupper() for c in letters):
+        return [c for c in piece if c.isalpha()] == letters
+    if " " not in alias and sum(c.isupper() for c in alias) > 1 and "-" not in alias:
+        return piece in (alias, alias.upper())
+    if alias[0].isupper():
+        return piece[0].isupper()
+    return any(c.isupper() for c in piece)
+
+
+def readings_of(name: Name, noun: bool) -> Known:
+    """The row for a name that is both adjective and people ("Chinese"): people when it stands alone."""
+    actors = load()
+    wanted = "people" if noun else "adjective"
+    if name.known.kind not in ("adjective", "people"):
+        return name.known
+    options = actors.names.get(fold(name.known.alias), ())
+    return next((known for known in options if known.kind == wanted), name.known)
+
+
+def settle(known: Known, text: str) -> Known:
+    """A name that several states share, decided by what else the article names; unknown when nothing tells."""
+    if not known.alternatives:
+        return known
+    hints = load().hints.get(fold(known.alias), {})
+    codes = {code for word, code in hints.items() if re.search(rf"\b{re.escape(word)}\b", text)}
+    if codes == {""}:
+        return replace(known, countries=(), entity=None, reason=f"{known.alias} is not the state here")
+    codes.discard("")
+    if len(codes) == 1:
+        (code,) = codes
+        state = load().states[code]
+        reason = f"{known.alias} with other names of {state.name} in the article"
+        return replace(known, name=state.name, countries=(code,), entity=state.entity, reason=reason)
+    if known.countries:
+        return known
+    return replace(known, name=known.alias, reason=f"could be any of {', '.join(known.alternatives)}")
+
+
+def local_names(reading: Reading) -> dict[str, Known]:
+    """Abbreviations that the article introduces: "Lima Policy Institute (LPI)" makes LPI that institute."""
+    text = reading.article.text
+    found: dict[str, Known] = {}
+    for mention in reading.mentions:
+        abbreviation = ABBREVIATION.search(text, mention.start, min(len(text), mention.end + 14))
+        if mention.kind != "ORG" or not abbreviation or abbreviation.start() > mention.end:
+            continue
+        short = abbreviation[1]
+        if fold(short) not in load().names:
+            found[fold(short)] = _introduced(short, text[mention.start : abbreviation.start()].rstrip())
+    return found
+
+
+def _introduced(short: str, name: str) -> Known:
+    inside = spot(name)
+    whole = next((one.known for one in inside if one.end - one.start == len(name)), None)
+    if whole:
+        return replace(whole, alias=short)
+    countries = tuple(dict.fromkeys(code for one in inside for code in one.known.countries))
+    roles = (load().roles.get(fold(word)) for word in reversed(name.split()))
+    sector = next((role.sector for role in roles if role), None)
+    return Known(short, "agency", name, countries, sector, None, f"abbreviation of {name}")
+
+
+def named(tree: Tree, reading: Reading, more: Mapping[str, Known]) -> Iterator[Draft]:
+    """Drafts for the names of one sentence; places are marked as such and never leave the package."""
+    text, sentence = reading.article.text, tree.sentence
+    for name in spot(text, sentence.start, sentence.end, more):
+        if name.known.kind == "project" or _inside_name(name, reading.mentions):
+            continue
+        span = _words(tree, name.start, name.end)
+        if span is not None:
+            yield _draft(tree, text, name, span)
+
+
+def _inside_name(name: Name, mentions: tuple[Mention, ...]) -> bool:
+    """Whether a capital is only part of a longer name ("Lima Policy Institute", "Paris Hilton")."""
+    if name.known.kind not in ("capital", "metonym"):
+        return False
+    return any(
+        mention.kind in ("ORG", "PER", "EVENT", "MISC")
+        and mention.start <= name.start
+        and name.end < mention.end
+        and mention.end - name.end > 3
+        for mention in mentions
+    )
+
+
+def _words(tree: Tree, start: int, end: int) -> tuple[int, int] | None:
+    inside = [i for i, word in enumerate(tree.words) if word.start < end and start < word.end]
+    return (inside[0], inside[-1]) if inside else None
+
+
+def _draft(tree: Tree, text: str, name: Name, span: tuple[int, int]) -> Draft:
+    head = tree.top(*span)
+    modifies = tree.words[head].deprel in ("amod", "compound") or tree.words[head].upos == "ADJ"
+    known = settle(readings_of(name, not modifies), text)
+    start, end = _extent(tree, text, name, span, modifies)
+    shape = "place" if is_place(tree, head, known.kind) else SHAPES.get(known.kind, "body")
+    described = any(True for _ in tree.kids_by(head, "amod", "nummod"))
+    participant = Participant(
+        text=text[start:end],
+        start=start,
+        end=end,
+        head=tree.words[head].start,
+        name=known.name,
+        country=known.countries,
+        sector="CVL" if known.kind == "people" and described else known.sector,
+        entity=known.entity,
+        how=_how(known),
+        reason=known.reason,
+    )
+    return Draft(tree.index, head, shape, participant, known.name, plural=known.kind == "people")
+
+
+def _how(known: Known) -> How:
+    if known.kind in ("adjective", "people"):
+        return "demonym"
+    return "metonym" if known.kind in ("capital", "metonym") else "name"
+
+
+def _extent(tree: Tree, text: str, name: Name, span: tuple[int, int], modifies: bool) -> tuple[int, int]:
+    """From the article before the name to the abbreviation in brackets after it."""
+    start, end = name.start, name.end
+    before = span[0] - 1
+    if not modifies and before >= 0 and tree.words[before].upos == "DET":
+        start = tree.words[before].start
+    short = ABBREVIATION.match(text, end)
+    return start, short.end() if short else end
+
+
+def is_place(tree: Tree, head: int, kind: str) -> bool:
+    """Whether a preposition makes the name a location: rows of locatives.csv, the particular before the general."""
+    if kind not in PLACES:
+        return False
+    carrier = tree.words[head].head if tree.words[head].deprel == "conj" else head
+    preposition = tree.case_of(carrier)
+    governor = tree.governor(carrier)
+    lemma = governor.lemma.casefold() if governor else ""
+    rows = [row for row in load().locatives if row.preposition == preposition]
+    rows = [row for row in rows if row.applies == "all" or kind in ("capital", "metonym")]
+    particular = [row for row in rows if lemma in row.governors]
+    general = [row for row in rows if not row.governors]
+    return any(row.means == "place" for row in (particular or general)[:1])

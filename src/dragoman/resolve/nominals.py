@@ -1,0 +1,503 @@
+"""Persons, roles and bodies: noun phrases that may act although no table has their name as a whole.
+
+Each becomes a draft with what its own phrase tells: the role's sector, the nationality of its modifiers, the
+office its title may mean. Who the person is, and what "the minister" refers back to, is settled later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dragoman.knowledge.actors import Epithet, Role, fold, load
+from dragoman.records import Mention, Participant, Reading
+from dragoman.resolve.naming import ABBREVIATION
+from dragoman.resolve.phrases import POSSESSIVE, Draft, Tree
+
+LONGEST_ROLE = 6
+NEARER = ("amod", "compound", "nmod:unmarked", "flat")
+FARTHER = ("nmod:poss",)
+SOURCES = frozenset({"of", "from", "for", "at", "with", "by"})
+VAGUE = frozenset({None, "GOV", "UAF", "PTY", "UNK"})
+MASS = frozenset({"LEG", "COP", "OPP", "JRN", "SPY", "CVL", "SOC"})
+PRONOUNS = frozenset(
+    "he she him her his hers it its they them their theirs we us our ours i me my mine".split()
+)
+UNNAMED = frozenset({"some", "many", "others", "several", "most", "few", "everyone", "nobody", "all", "both"})
+LOCAL = frozenset(
+    {"CVL", "REB", "EDU", "BUS", "MED", "JRN", "LAB", "AGR", "OPP", "SOC", "REL", "CRM", "COP", "JUD", "LEG", "UAF"}
+)
+"""Sectors whose people belong to the state they are in ("rebels in Mali"); soldiers and diplomats may not."""
+LINKS = frozenset({"of", "on", "for", "and", "the", ","})
+ONE_ENDED = ("amod", "compound")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A role's words before or as a head: word indices, inclusive, and the row."""
+
+    first: int
+    last: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose a noun phrase is: the countries and, from a named body, the sector; ``source`` is the word's draft."""
+
+    countries: tuple[str, ...]
+    sector: str | None
+    source: Draft | None
+
+
+NOWHERE = Origin((), None, None)
+
+
+def titles(tree: Tree) -> list[Title]:
+    """The role nouns of a sentence, longest first from the left, never overlapping."""
+    found: list[Title] = []
+    index = 0
+    while index < len(tree.words):
+        title = _title_at(tree, index)
+        if title:
+            found.append(title)
+        index = title.last + 1 if title else index + 1
+    return found
+
+
+def _title_at(tree: Tree, first: int) -> Title | None:
+    roles = load().roles
+    text = [word.text for word in tree.words[first : first + LONGEST_ROLE]]
+    for size in range(len(text), 0, -1):
+        role = roles.get(fold(" ".join(text[:size])))
+        if role and _cased(role, " ".join(text[:size])):
+            return Title(first, first + size - 1, role)
+    lemma = roles.get(fold(tree.words[first].lemma))
+    noun = tree.words[first].upos in ("NOUN", "PROPN")
+    if lemma and noun and lemma.kind != "honorific" and _cased(lemma, tree.words[first].text, tree.words[first].lemma):
+        return Title(first, first, lemma)
+    return None
+
+
+def _cased(role: Role, text: str, lemma: str | None = None) -> bool:
+    """Words that the row has in capitals ("Rep.", "Foundation") only count in capitals; others in either case."""
+    exact = next((word for word in role.words if fold(word) == fold(lemma or text)), text)
+    return text[0].isupper() if exact[0].isupper() else True
+
+
+# ---- persons --------------------------------------------------------------------------------------
+
+
+def persons(tree: Tree, reading: Reading, names: list[Draft], roles: list[Title]) -> list[Draft]:
+    """Persons named in a sentence, each with the title and nationality that stand before the name."""
+    spans = [*_mentioned(tree, reading.mentions, roles), *_after_titles(tree, names, roles)]
+    found: list[Draft] = []
+    taken: set[int] = set()
+    for first, last in spans:
+        if taken.isdisjoint(range(first, last + 1)):
+            taken.update(range(first, last + 1))
+            found.append(_person(tree, reading, (first, last), names, roles))
+    return found
+
+
+def _mentioned(tree: Tree, mentions: tuple[Mention, ...], roles: list[Title]) -> Iterator[tuple[int, int]]:
+    for mention in mentions:
+        inside = [i for i, w in enumerate(tree.words) if w.start < mention.end and mention.start < w.end]
+        if mention.kind == "PER" and inside:
+            span = _without_title(tree, inside[0], inside[-1], roles)
+            if span:
+                yield span
+
+
+def _without_title(tree: Tree, first: int, last: int, roles: list[Title]) -> tuple[int, int] | None:
+    for title in roles:
+        if title.first <= first <= title.last or first <= title.last <= last:
+            first = max(first, title.last + 1)
+    while last >= first and tree.words[last].upos in ("PART", "PUNCT"):
+        last -= 1
+    return (first, last) if first <= last and tree.words[first].text[:1].isupper() else None
+
+
+def _after_titles(tree: Tree, names: list[Draft], roles: list[Title]) -> Iterator[tuple[int, int]]:
+    """Capitalised names after a title, for readers that marked no person there."""
+    barred = {i for draft in names for i in _covered(tree, draft)}
+    for title in roles:
+        if title.role.kind not in ("person", "honorific"):
+            continue
+        last = title.last
+        while last + 1 < len(tree.words) and _personal(tree, last + 1) and last + 1 not in barred:
+            last += 1
+        while last > title.last and tree.words[last].upos == "PART":
+            last -= 1
+        if last > title.last:
+            yield title.last + 1, last
+
+
+def _personal(tree: Tree, index: int) -> bool:
+    word = tree.words[index]
+    return word.upos == "PROPN" and word.text[:1].isupper() and not word.text.isupper() or _initial(word.text)
+
+
+def _initial(text: str) -> bool:
+    return len(text) == 2 and text[0].isupper() and text[1] == "."
+
+
+def _covered(tree: Tree, draft: Draft) -> list[int]:
+    one = draft.participant
+    return [i for i, word in enumerate(tree.words) if word.start < one.end and one.start < word.end]
+
+
+def _person(
+    tree: Tree, reading: Reading, span: tuple[int, int], names: list[Draft], roles: list[Title]
+) -> Draft:
+    text = reading.article.text
+    first, before = _titles_before(tree, span[0], roles)
+    first = _modifiers_before(tree, first, span[1])
+    head = tree.top(first, span[1])
+    spoken = [title for title in before if title.role.kind != "honorific"]
+    origin = _origin_between(tree, names, first, span[0])
+    role = spoken[0].role if spoken else None
+    start, end = tree.words[first].start, tree.words[span[1]].end
+    label = text[tree.words[span[0]].start : end]
+    participant = Participant(
+        text=text[start:end],
+        start=start,
+        end=end,
+        head=tree.words[head].start,
+        name=label,
+        country=origin.countries,
+        sector=_sector(role, origin),
+        how="name",
+        reason=_why(origin) or "named person",
+    )
+    offices = frozenset(office for title in spoken for office in title.role.offices)
+    return Draft(tree.index, head, "person", participant, label, offices)
+
+
+def _titles_before(tree: Tree, first: int, roles: list[Title]) -> tuple[int, list[Title]]:
+    before: list[Title] = []
+    while True:
+        title = next((one for one in roles if one.last == first - 1), None)
+        if title is None or title.role.kind == "body":
+            return first, before
+        before.append(title)
+        first = title.first
+
+
+def _modifiers_before(tree: Tree, first: int, last: int) -> int:
+    while first > 0:
+        word = tree.words[first - 1]
+        loose = word.upos not in ("ADJ", "NOUN", "PROPN", "DET", "PART") and word.text not in ("-", "–")
+        if loose or not first - 1 <= word.head <= last:
+            break
+        first -= 1
+    return first
+
+
+def _origin_between(tree: Tree, names: list[Draft], first: int, end: int) -> Origin:
+    inside = [
+        draft
+        for draft in names
+        if tree.words[first].start <= draft.participant.start and draft.participant.end <= tree.words[end].start
+    ]
+    return _merged(inside)
+
+
+# ---- roles, epithets, pronouns --------------------------------------------------------------------
+
+
+def nominals(tree: Tree, reading: Reading, names: list[Draft], taken: Iterable[int], roles: list[Title]) -> list[Draft]:
+    """Roles ("Indian troops"), unknown bodies, epithets, pronouns and unnamed sources of a sentence."""
+    busy = set(taken)
+    found: list[Draft] = []
+    for draft in (
+        *_bodies(tree, reading, names, roles),
+        *_role_drafts(tree, reading, names, roles),
+        *_epithets(tree, reading, names),
+        *_pronouns(tree, reading),
+    ):
+        if draft.word not in busy:
+            busy.add(draft.word)
+            found.append(draft)
+    return found
+
+
+def _bodies(tree: Tree, reading: Reading, names: list[Draft], roles: list[Title]) -> Iterator[Draft]:
+    """Organisations that the reader marked and no table has."""
+    for mention in reading.mentions:
+        inside = [i for i, w in enumerate(tree.words) if w.start < mention.end and mention.start < w.end]
+        if mention.kind != "ORG" or not inside or _is_project(mention):
+            continue
+        own = next((title for title in roles if inside[0] <= title.first and title.last <= inside[-1]), None)
+        head = tree.top(own.first, own.last) if own else tree.top(inside[0], inside[-1])
+        if tree.words[head].upos in ("NOUN", "PROPN") and not _known(mention, head, names):
+            yield _body(tree, reading, mention, head, names, roles)
+
+
+def _known(mention: Mention, head: int, names: list[Draft]) -> bool:
+    """Whether a name of the tables already stands for what the reader marked, or for most of it."""
+    return any(
+        draft.word == head
+        or (draft.shape == "body" and draft.participant.start < mention.end and mention.start < draft.participant.end)
+        for draft in names
+    )
+
+
+def _is_project(mention: Mention) -> bool:
+    known = load().names.get(fold(mention.text), ())
+    return any(one.kind == "project" for one in known)
+
+
+def _body(
+    tree: Tree, reading: Reading, mention: Mention, head: int, names: list[Draft], roles: list[Title]
+) -> Draft:
+    text = reading.article.text
+    role = next((title.role for title in roles if title.first <= head <= title.last), None)
+    within = [
+        draft for draft in names if mention.start <= draft.participant.start and draft.participant.end <= mention.end
+    ]
+    origin = _merged(within) if within else _origin(tree, head, names)
+    origin = origin if origin.countries else _origin_of_text(mention.text)
+    start = min(mention.start, tree.words[tree.left_edge(head)].start)
+    short = ABBREVIATION.match(text, mention.end)
+    end = short.end() if short else max(mention.end, tree.words[head].end)
+    participant = Participant(
+        text=text[start:end],
+        start=start,
+        end=end,
+        head=tree.words[head].start,
+        name=mention.text,
+        country=origin.countries,
+        sector=_sector(role, origin),
+        how="name",
+        reason=_why(origin) or "organisation that no table has",
+    )
+    return Draft(tree.index, head, "body", participant, mention.text)
+
+
+def _origin_of_text(name: str) -> Origin:
+    """The state whose name or capital a longer proper name holds ("Lima Policy Institute")."""
+    from dragoman.resolve.naming import spot  # noqa: PLC0415  # naming is below this module; here for one use
+
+    countries = tuple(dict.fromkeys(code for one in spot(name) for code in one.known.countries))
+    return Origin(countries, None, None)
+
+
+def _role_drafts(tree: Tree, reading: Reading, names: list[Draft], roles: list[Title]) -> Iterator[Draft]:
+    for title in roles:
+        head = tree.top(title.first, title.last)
+        word = tree.words[head]
+        if title.role.kind == "honorific" or word.upos not in ("NOUN", "PROPN", "ADJ"):
+            continue
+        if word.deprel in ONE_ENDED or (word.upos == "ADJ" and not _heads_phrase(tree, head)):
+            continue
+        draft = _role_draft(tree, reading, head, title, names)
+        if _acts(tree, head, title, draft):
+            yield draft
+
+
+def _heads_phrase(tree: Tree, head: int) -> bool:
+    return any(True for _ in tree.kids_by(head, "det", "nmod:poss"))
+
+
+def _acts(tree: Tree, head: int, title: Title, draft: Draft) -> bool:
+    """Bare singulars ("use of force", "in office") name nobody; "police" and "parliament" may."""
+    word = tree.words[head]
+    plural = word.text != word.lemma and word.text.casefold().endswith(("s", "men", "women"))
+    bare = tree.left_edge(head) == title.first
+    return bool(
+        not bare
+        or plural
+        or word.upos == "PROPN"
+        or draft.participant.country
+        or title.role.sector in MASS
+        or title.role.kind == "people"
+    ) and (title.role.sector is not None or draft.participant.sector is not None or _tells(tree, head, draft))
+
+
+def _tells(tree: Tree, head: int, draft: Draft) -> bool:
+    """Whether a role that says nothing itself ("member", "group") is definite or has a country."""
+    return bool(draft.participant.country) or any(
+        tree.words[kid].text.casefold() in ("the", "this", "that") for kid in tree.kids_by(head, "det")
+    )
+
+
+def _role_draft(tree: Tree, reading: Reading, head: int, title: Title, names: list[Draft]) -> Draft:
+    origin = _origin(tree, head, names, near=title.role.sector in LOCAL)
+    label = fold(" ".join(word.text for word in tree.words[title.first : title.last + 1]))
+    word = tree.words[head]
+    plural = title.role.kind == "people" or (word.text != word.lemma and word.text.casefold().endswith("s"))
+    served = _served(tree, head, title)
+    sector = _sector(served or _qualified(tree, head, title), origin)
+    participant = _noun_phrase(tree, reading, head, origin, sector, "epithet")
+    shape: Shape = "body" if title.role.kind == "body" and not plural else "role"
+    offices = frozenset() if served or origin.sector else title.role.offices
+    return Draft(tree.index, head, shape, participant, label, offices, plural)
+
+
+def _qualified(tree: Tree, head: int, title: Title) -> Role:
+    """The role itself, or the one before it when that says more ("police officials")."""
+    if title.role.sector not in VAGUE:
+        return title.role
+    before = [one for one in titles(tree) if one.last < title.first and tree.words[one.last].head == head]
+    near = [one.role for one in before if tree.words[one.last].deprel == "compound" and one.role.sector not in VAGUE]
+    return near[-1] if near else title.role
+
+
+def _served(tree: Tree, head: int, title: Title) -> Role | None:
+    """The body whose officer a role is ("president of the Omani League"): its sector is the officer's."""
+    for kid in tree.kids_by(head, "nmod"):
+        if kid > title.last and tree.case_of(kid) == "of":
+            below = [one for one in titles(tree) if one.first <= kid <= one.last and one.role.kind != "honorific"]
+            if below:
+                return below[0].role
+    return None
+
+
+def _noun_phrase(
+    tree: Tree, reading: Reading, head: int, origin: Origin, sector: str | None, how: str
+) -> Participant:
+    start = tree.words[tree.left_edge(head)].start
+    end = tree.words[_title_end(tree, head)].end
+    found = origin.source.participant.how if origin.source else how
+    return Participant(
+        text=reading.article.text[start:end],
+        start=start,
+        end=end,
+        head=tree.words[head].start,
+        country=origin.countries,
+        sector=sector,
+        how=found,  # type: ignore[arg-type]  # both come from literals of How
+        reason=_why(origin),
+    )
+
+
+def _title_end(tree: Tree, head: int) -> int:
+    """The right edge, run on through a title in capitals ("Commission on Trade and Scientific Cooperation")."""
+    edge = tree.right_edge(head)
+    following = tree.words[edge + 1].text if edge + 1 < len(tree.words) else ""
+    if not tree.words[head].text[:1].isupper() or following not in ("of", "on", "for"):
+        return edge
+    for index in range(edge + 1, len(tree.words)):
+        text = tree.words[index].text
+        if text[:1].isupper():
+            edge = index
+        elif text not in LINKS:
+            break
+    return edge
+
+
+def _epithets(tree: Tree, reading: Reading, names: list[Draft]) -> Iterator[Draft]:
+    for head, word in enumerate(tree.words):
+        if word.upos not in ("NOUN", "PROPN") or word.deprel in ONE_ENDED:
+            continue
+        epithet, label = epithet_at(tree, head)
+        if epithet is None:
+            continue
+        origin = _origin(tree, head, names, of=epithet.means != "relation")
+        participant = _noun_phrase(tree, reading, head, origin, None, "epithet")
+        yield Draft(tree.index, head, "epithet", participant, label, plural=epithet.number != "one")
+
+
+def epithet_at(tree: Tree, head: int) -> tuple[Epithet | None, str]:
+    """The row for a noun, with its determiner or number before it where that makes the difference."""
+    epithets = load().epithets
+    word = tree.words[head]
+    left = tree.left_edge(head)
+    before = [fold(one.text) for one in tree.words[left:head]]
+    for prefix in (*(" ".join(before[i:]) for i in range(len(before))), *before):
+        for noun in (word.text, word.lemma):
+            label = f"{prefix} {fold(noun)}"
+            if label in epithets:
+                return epithets[label], label
+    for noun in (word.text, word.lemma):
+        if fold(noun) in epithets:
+            return epithets[fold(noun)], fold(noun)
+    return None, ""
+
+
+def _pronouns(tree: Tree, reading: Reading) -> Iterator[Draft]:
+    for index, word in enumerate(tree.words):
+        low = word.text.casefold()
+        if low in PRONOUNS and not word.text.isupper() | (low == "i") and word.deprel != "expl":
+            yield _pronoun(tree, index, "pronoun", low)
+        elif low in PRONOUNS and low == "i" and word.upos == "PRON":
+            yield _pronoun(tree, index, "pronoun", low)
+        elif low in UNNAMED and word.deprel in ("nsubj", "obl:agent") and not list(tree.kids_by(index, "nmod")):
+            yield _pronoun(tree, index, "unnamed", low)
+
+
+def _pronoun(tree: Tree, index: int, shape: str, low: str) -> Draft:
+    word = tree.words[index]
+    reason = "unnamed in the text" if shape == "unnamed" else ""
+    how = None if shape == "unnamed" else "pronoun"
+    participant = Participant(
+        text=word.text, start=word.start, end=word.end, head=word.start, how=how, reason=reason  # type: ignore[arg-type]
+    )
+    plural = low in ("they", "them", "their", "theirs") or shape == "unnamed"
+    return Draft(tree.index, index, shape, participant, low, plural=plural)  # type: ignore[arg-type]
+
+
+# ---- whose it is ----------------------------------------------------------------------------------
+
+
+def _origin(tree: Tree, head: int, names: list[Draft], of: bool = True, near: bool = False) -> Origin:
+    """Whose the phrase is: modifiers before the noun, then possessors, then "of", "from", "for" and "at".
+
+    ``of`` False looks no further than the noun; ``near`` True takes "in …" too.
+    """
+    by_word = {draft.word: draft for draft in names}
+    for relations in (NEARER, FARTHER):
+        inside = [
+            by_word[i]
+            for kid in tree.kids_by(head, *relations)
+            if kid < head
+            for i in sorted(tree.under(kid))
+            if i in by_word
+        ]
+        if any(draft.participant.country or draft.participant.sector for draft in inside):
+            return _merged(inside)
+    return _origin_behind(tree, head, by_word, names, near) if of else NOWHERE
+
+
+def _origin_behind(tree: Tree, head: int, by_word: dict[int, Draft], names: list[Draft], near: bool) -> Origin:
+    cases = SOURCES | {"in"} if near else SOURCES
+    for kid in tree.kids_by(head, "nmod", "appos"):
+        apposition = tree.words[kid].deprel == "appos"
+        if kid < head or not (apposition or tree.case_of(kid) in cases):
+            continue
+        parts = [kid, *tree.kids_by(kid, "conj")]
+        inside = [by_word[i] for i in parts if i in by_word]
+        origin = _merged(inside) if inside else _origin(tree, kid, names, near=near)
+        if origin.countries or origin.sector:
+            return origin
+    return NOWHERE
+
+
+def _merged(drafts: list[Draft]) -> Origin:
+    countries = tuple(dict.fromkeys(code for draft in drafts for code in draft.participant.country))
+    body = next((d for d in drafts if d.shape == "body" and d.participant.sector), None)
+    source = body or next((d for d in drafts if d.participant.country), None)
+    if body and body.participant.country:
+        countries = body.participant.country
+    return Origin(countries, body.participant.sector if body else None, source)
+
+
+def _sector(role: Role | None, origin: Origin) -> str | None:
+    """The role's own sector, unless it is vague and a named body is more exact ("Boko Haram gunmen")."""
+    own = role.sector if role else None
+    if origin.sector and own in VAGUE:
+        return origin.sector
+    return own
+
+
+def _why(origin: Origin) -> str:
+    return origin.source.participant.reason if origin.source else ""
+
+
+def possessor(tree: Tree, head: int) -> int | None:
+    """The pronoun that owns a phrase ("his host country"), as a word index."""
+    for kid in tree.kids_by(head, "nmod:poss", "det"):
+        if tree.words[kid].text.casefold() in POSSESSIVE:
+            return kid
+    return None

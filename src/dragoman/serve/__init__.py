@@ -1,0 +1,1 @@
+"""The surfaces: command line and files. No rule of coding lives here."""

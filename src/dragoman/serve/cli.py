@@ -1,0 +1,401 @@
+"""The command line: ``dragoman read``, ``show``, ``why``, ``dyad``, ``eval``.
+
+Results go to stdout, everything else to stderr. Exit code 0 is success, 1 that something could not be done,
+2 that the command was not understood.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:  # rich, duckdb and the reader load only in the command that needs them
+    from contextlib import AbstractContextManager
+
+    from rich.console import Console, RenderableType
+
+    from dragoman.ingest.source import Item
+    from dragoman.pipeline import Outcome, Pipeline
+    from dragoman.records import Coding
+    from dragoman.store import Found, Store
+
+PIPED_WIDTH = 160
+"""Columns of a sheet that is not printed on a terminal."""
+
+WHOLE_SHEETS = 3
+"""Up to so many articles are shown whole; of more, one line each unless ``--full``."""
+
+app = typer.Typer(
+    name="dragoman",
+    help="Who did and said what to whom, on whose word and how surely, from news text.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+evaluation = typer.Typer(no_args_is_help=True, help="Score the system on gold of your own.")
+app.add_typer(evaluation, name="eval")
+
+
+class Format(StrEnum):
+    """How the records are printed."""
+
+    sheet = "sheet"
+    jsonl = "jsonl"
+
+
+Database = Annotated[
+    Path,
+    typer.Option("--db", metavar="FILE", envvar="DRAGOMAN_DB", help="The store, a DuckDB file."),
+]
+Threads = Annotated[int, typer.Option("--threads", min=1, metavar="N", help="Threads that read.")]
+DEFAULT_DATABASE = Path("dragoman.duckdb")
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # names of the world do not fit a legacy code page
+            stream.reconfigure(encoding="utf-8")
+    try:
+        app()
+    except BrokenPipeError:  # the reader of our output, such as head, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from dragoman import __version__  # noqa: PLC0415
+
+        typer.echo(f"dragoman {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    pass
+
+
+# ---- read -----------------------------------------------------------------------------------------
+
+
+@app.command()
+def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer reads a command)
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, addresses, or - for stdin.")
+    ],
+    form: Annotated[
+        Format, typer.Option("--format", help="A sheet to read, or JSON, one record a line.")
+    ] = Format.sheet,
+    no_store: Annotated[bool, typer.Option("--no-store", help="Print only; write no store.")] = False,
+    db: Database = DEFAULT_DATABASE,
+    published: Annotated[
+        datetime | None,
+        typer.Option("--published", formats=["%Y-%m-%d"], help="Publication date of every article given."),
+    ] = None,
+    threads: Threads = 1,
+    full: Annotated[bool, typer.Option("--full", help="Show the whole sheet of every article.")] = False,
+) -> None:
+    """Read articles, keep their records and show them."""
+    from dragoman.knowledge.ontology import plover  # noqa: PLC0415
+
+    pipeline = _pipeline(threads)
+    items = pipeline.sources(sources)
+    _tell_left_out(sources)
+    failed = 0
+    with _writing(db, no_store) as store:
+        if store is not None:
+            store.start_run(pipeline.reader.version, plover().version)
+        outcomes = pipeline.run(items, published.date() if published else None)
+        show = _printer(form, full or len(items) <= WHOLE_SHEETS)
+        with _progress(items) as advance:
+            for outcome in outcomes:
+                failed += not _take(outcome, store, show)
+                advance()
+    if failed:
+        _say(f"{failed} of {len(items)} not read" if len(items) > 1 else "nothing was read")
+        raise typer.Exit(1)
+
+
+def _pipeline(threads: int) -> Pipeline:
+    from dragoman.pipeline import Pipeline  # noqa: PLC0415
+
+    return Pipeline(threads)
+
+
+def _tell_left_out(sources: list[str]) -> None:
+    """Say which files of the folders no format reads, so that nobody takes them for read."""
+    from dragoman.ingest import left_out  # noqa: PLC0415
+
+    for source in sources:
+        if names := [path.name for path in left_out(source)]:
+            some = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
+            _say(f"{source}: left out, of no known kind: {some}")
+
+
+def _take(outcome: Outcome, store: Store | None, show: Callable[[Coding], None]) -> bool:
+    """Keep and show one article; False, after a line on stderr, when that cannot be done."""
+    if outcome.failure:
+        _complain(outcome.failure.source, outcome.failure.problem, outcome.failure.remedy)
+    for warning in outcome.warnings:
+        _say(f"{outcome.source}: warning: {warning}")
+    if outcome.coding is None:
+        return False
+    kept = store is None or _keep(store, outcome.coding, outcome.source)
+    show(outcome.coding)
+    return kept
+
+
+def _keep(store: Store, coding: Coding, source: str) -> bool:
+    from duckdb import Error  # noqa: PLC0415
+
+    from dragoman.store import StoreError  # noqa: PLC0415
+
+    try:
+        store.save(coding, source)
+    except StoreError as error:
+        _complain(source, error.problem, error.remedy)
+        return False
+    except Error as error:
+        problem = f"its records could not be stored in {store.path} ({str(error).splitlines()[0]})"
+        _complain(source, problem, "Check the disk, or use --no-store")
+        return False
+    return True
+
+
+def _printer(form: Format, whole: bool) -> Callable[[Coding], None]:
+    if form is Format.jsonl:
+        from dragoman.serve.jsonl import lines  # noqa: PLC0415
+
+        return lambda coding: _print_lines(lines(coding))
+
+    from dragoman.serve.sheet import sheet, summary  # noqa: PLC0415
+
+    console = _console()
+    return lambda coding: console.print(sheet(coding) if whole else summary(coding))
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def _progress(items: list[Item]) -> Iterator[Callable[[], None]]:
+    """A bar on stderr for more than one article on a terminal; yields what moves it on by one."""
+    if len(items) < 2 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    # Only what shares the terminal with the bar may pass through it: a redirected stdout must stay stdout.
+    console, shared = Console(stderr=True), sys.stdout.isatty()
+    with Progress(*columns, console=console, transient=True, redirect_stdout=shared) as progress:
+        task = progress.add_task("reading", total=len(items))
+        yield lambda: progress.advance(task)
+
+
+def _writing(db: Path, no_store: bool) -> AbstractContextManager[Store | None]:
+    return nullcontext() if no_store else _store(db, read_only=False)
+
+
+# ---- show, why, dyad ------------------------------------------------------------------------------
+
+
+@app.command()
+def show(
+    document: Annotated[str | None, typer.Argument(help="Id (its first characters do) or file name.")] = None,
+    every: Annotated[bool, typer.Option("--list", help="List the documents of the store.")] = False,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """Show the sheet of a document in the store, or the list of documents."""
+    with _store(db, read_only=True) as store:
+        if every or document is None:
+            _list_documents(store)
+            return
+        from dragoman.serve.sheet import sheet  # noqa: PLC0415
+
+        found = _one(store.find(document) or store.find_source(document), document, db)
+        _print(sheet(_coding(store, found)))
+
+
+def _list_documents(store: Store) -> None:
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table("id", "published", "title", "outlet", "genre", "events", "statements", "assessments")
+    for entry in store.documents():
+        cells = (
+            entry.id[:8],
+            str(entry.published or "unknown"),
+            entry.title or "(no title)",
+            entry.outlet or "unknown",
+        )
+        counts = (str(count) for count in (entry.events, entry.statements, entry.assessments))
+        table.add_row(*(Text(cell) for cell in (*cells, entry.genre, *counts)))
+    _print(table)
+
+
+@app.command()
+def why(
+    key: Annotated[str, typer.Argument(metavar="ID", help="Id of a record, or its first characters.")],
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """Show what a record rests on: its sentence, its spans and every decision behind it."""
+    from dragoman.serve.why import find_record  # noqa: PLC0415
+    from dragoman.serve.why import why as explain  # noqa: PLC0415
+
+    with _store(db, read_only=True) as store:
+        found = _one([one for one in store.find(key) if one.kind != "document"], key, db)
+        coding = _coding(store, found)
+        _print(explain(coding, find_record(coding, found.id)))
+
+
+@app.command()
+def dyad(
+    a: Annotated[str, typer.Argument(metavar="A", help="A country: alpha-3 code or name.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The other one.")],
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """Show how two countries are getting on, as the articles in the store tell it."""
+    from dragoman.relate import relation  # noqa: PLC0415
+    from dragoman.serve.relation import relation_sheet  # noqa: PLC0415
+
+    first, second = _country(a), _country(b)
+    if first == second:
+        _refuse(f"{a} and {b} are the same country ({first})", "Name two")
+    with _store(db, read_only=True) as store:
+        _print(relation_sheet(relation(store.connection, first, second)))
+
+
+def _country(words: str) -> str:
+    from dragoman.serve.names import country_code  # noqa: PLC0415
+
+    try:
+        return country_code(words)
+    except LookupError as error:
+        near = f"Did you mean {error}?" if str(error) else "Give an ISO alpha-3 code, such as PAK, or a name"
+        _refuse(f"no country is known as {words!r}", near)
+
+
+def _one(found: list[Found], prefix: str, db: Path) -> Found:
+    """The only one found; an error that says which when there are several, or that there is none."""
+    if not found:
+        _complain(
+            prefix, f"nothing in {db} has an id that begins so", "dragoman show --list shows the documents"
+        )
+        raise typer.Exit(1)
+    if len(found) > 1:
+        some = ", ".join(f"{one.id} ({one.kind})" for one in found[:5])
+        _complain(prefix, f"ambiguous, {len(found)} ids begin so: {some}", "Give more characters")
+        raise typer.Exit(1)
+    return found[0]
+
+
+def _coding(store: Store, found: Found) -> Coding:
+    coding = store.coding(found.document)
+    if coding is None:
+        raise LookupError(f"{found.id} belongs to no document of the store")
+    return coding
+
+
+# ---- eval -----------------------------------------------------------------------------------------
+
+
+@evaluation.callback()
+def _evaluation() -> None:
+    pass
+
+
+@evaluation.command("seed")
+def eval_seed(
+    path: Annotated[Path, typer.Argument(help="A folder with an expected.toml, or that file.")],
+    threads: Threads = 1,
+) -> None:
+    """Read the articles of a gold folder and say which of its facts were found; prints one JSON object."""
+    from dragoman.serve.evaluate import GoldError, cases, report, total  # noqa: PLC0415
+
+    try:
+        gold = cases(path)
+        codings = _codings([str(case.article) for case in gold], threads)
+        found = total([(case, report(case, codings.get(str(case.article)))) for case in gold])
+    except GoldError as error:
+        _complain(str(path), error.problem, error.remedy)
+        raise typer.Exit(1) from error
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    if len(codings) < len(gold):
+        raise typer.Exit(1)
+
+
+def _codings(sources: list[str], threads: int) -> dict[str, Coding]:
+    """The coding of each source that could be read; a line on stderr for each other."""
+    pipeline = _pipeline(threads)
+    found = {}
+    for outcome in pipeline.run(pipeline.sources(sources)):
+        if outcome.failure:
+            _complain(outcome.failure.source, outcome.failure.problem, outcome.failure.remedy)
+        if outcome.coding:
+            found[outcome.source] = outcome.coding
+    return found
+
+
+# ---- what all commands share ----------------------------------------------------------------------
+
+
+@contextmanager
+def _store(db: Path, read_only: bool) -> Iterator[Store]:
+    """The open store; one line and exit code 1 when it cannot be used."""
+    from dragoman.store import Store, StoreError  # noqa: PLC0415
+
+    try:
+        store = Store(db, read_only)
+    except StoreError as error:
+        _complain(str(db), error.problem, error.remedy)
+        raise typer.Exit(1) from error
+    with store:
+        yield store
+
+
+def _print(renderable: RenderableType) -> None:
+    _console().print(renderable)
+
+
+def _console() -> Console:
+    from rich.console import Console  # noqa: PLC0415
+
+    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
+
+
+def _complain(what: str, problem: str, remedy: str) -> None:
+    _say(f"{what}: {problem.rstrip('.')}. {remedy.rstrip('.')}.")
+
+
+def _refuse(problem: str, remedy: str) -> NoReturn:
+    """End with exit code 2: the command cannot mean anything."""
+    _say(f"{problem}. {remedy}")
+    raise typer.Exit(2)
+
+
+def _say(line: str) -> None:
+    typer.echo(f"dragoman: {' '.join(line.split())}", err=True)
+
+
+if __name__ == "__main__":
+    main()

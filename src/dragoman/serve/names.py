@@ -1,0 +1,36 @@
+"""A country's code from what a user types: its ISO 3166-1 alpha-3 code or one of its names."""
+
+from __future__ import annotations
+
+import csv
+from difflib import get_close_matches
+from functools import cache
+from importlib import resources
+
+
+def country_code(words: str) -> str:
+    """The alpha-3 code of a country given by code or name, in any case.
+
+    Raises LookupError, with near names as its message, when no state goes by these words.
+    """
+    known = _states()
+    code = known.get(_plain(words))
+    if code is None:
+        near = get_close_matches(_plain(words), known, n=3)
+        raise LookupError(", ".join(name.upper() if len(name) == 3 else name.title() for name in near))
+    return code
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().removeprefix("the ").split())
+
+
+@cache
+def _states() -> dict[str, str]:
+    page = resources.files("dragoman.knowledge").joinpath("actors", "states.csv").read_text(encoding="utf-8")
+    names: dict[str, str] = {}
+    for row in csv.DictReader(page.splitlines()):
+        for name in (row["iso3"], row["name"], *row["others"].split("|")):
+            if name:
+                names.setdefault(_plain(name), row["iso3"])
+    return names

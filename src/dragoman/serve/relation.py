@@ -1,0 +1,107 @@
+"""The relation of two countries as plain tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from dragoman.relate import AssessmentRow, EventRow, Relation, StatementRow
+from dragoman.serve import words
+from dragoman.serve.sheet import clip, record_table
+
+
+def relation_sheet(found: Relation) -> RenderableType:
+    """Counts, events, statements and assessments of a dyad, for a terminal."""
+    counted = " or ".join(one.replace("_", " ") for one in found.counted)
+    events = [_event(one, found) for one in found.events]
+    return Group(
+        Text(f"{found.a} and {found.b}", style="bold"),
+        _counts(found, f"Reported events by quad and month ({counted})"),
+        record_table(
+            "Events",
+            ("when", "direction", "type", "factuality", "voice", "passage", "document", "id"),
+            events,
+        ),
+        record_table(
+            "Statements",
+            ("source", "about", "stance", "quote", "words", "document", "id"),
+            [_statement(one) for one in found.statements],
+        ),
+        record_table(
+            "Assessments",
+            ("aspect", "direction", "contexts", "voice", "passage", "document", "id"),
+            [_assessment(one) for one in found.assessments],
+        ),
+    )
+
+
+def _counts(found: Relation, title: str) -> RenderableType:
+    if not found.counts:
+        return Text(f"{title}: none", style="dim")
+    quads = sorted({count.quad for count in found.counts})
+    rows: dict[tuple[str | None, str], Counter[str]] = {}
+    for count in found.counts:
+        rows.setdefault((count.month, count.voice), Counter())[count.quad] += count.events
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for column in ("month", "voice", *quads):
+        table.add_column(column, justify="right" if column in quads else "left")
+    for (month, voice), by_quad in rows.items():
+        cells = (str(by_quad[quad] or "·") for quad in quads)
+        table.add_row(month or "undated", _holder(voice), *cells)
+    return table
+
+
+def _holder(voice: str) -> str:
+    return "named holder" if voice == "named" else voice
+
+
+def _event(row: EventRow, found: Relation) -> Sequence[str]:
+    arrow = {
+        "forth": f"{found.a} → {found.b}",
+        "back": f"{found.b} → {found.a}",
+        "both": f"{found.a} ↔ {found.b}",
+    }
+    return (
+        _when(row),
+        arrow[row.direction],
+        row.event_type,
+        row.factuality.replace("_", " "),
+        row.voice or words.UNKNOWN,
+        clip(row.evidence, keep=row.words),
+        clip(row.title or row.document, 40),
+        row.id[:8],
+    )
+
+
+def _when(row: EventRow) -> str:
+    if row.date_from is None or row.date_to is None:
+        return f"unknown (“{words.flat(row.date_text)}”)" if row.date_text else "unknown"
+    return str(row.date_from) if row.date_from == row.date_to else f"{row.date_from} to {row.date_to}"
+
+
+def _statement(row: StatementRow) -> Sequence[str]:
+    return (
+        row.source or words.UNKNOWN,
+        row.about,
+        row.stance or "—",
+        row.quote,
+        clip(row.content or ""),
+        clip(row.title or row.document, 40),
+        row.id[:8],
+    )
+
+
+def _assessment(row: AssessmentRow) -> Sequence[str]:
+    return (
+        row.aspect,
+        row.direction or "—",
+        ", ".join(row.contexts) or "—",
+        row.voice or words.UNKNOWN,
+        clip(row.evidence),
+        clip(row.title or row.document, 40),
+        row.id[:8],
+    )

@@ -1,0 +1,302 @@
+-- The store as it is today. A new file is made from this page; an older file is brought to the same state by
+-- the numbered pages in migrations/, and a test holds the two together. A page in migrations/ is never edited
+-- once released: a change is a new page there and the same change here.
+-- Offsets are Unicode code points into documents.text, end exclusive. NULL means unknown.
+
+CREATE TABLE schema_version (
+    version INTEGER NOT NULL,
+    name VARCHAR NOT NULL,
+    applied TIMESTAMP NOT NULL
+);
+COMMENT ON TABLE schema_version IS 'One row for each migration that this file has had; the highest is its version.';
+COMMENT ON COLUMN schema_version.version IS 'number of the migration';
+COMMENT ON COLUMN schema_version.name IS 'name of the migration''s file';
+COMMENT ON COLUMN schema_version.applied IS 'when it was applied, UTC';
+
+CREATE TABLE runs (
+    id VARCHAR PRIMARY KEY,
+    started TIMESTAMP NOT NULL,
+    dragoman VARCHAR NOT NULL,
+    python VARCHAR NOT NULL,
+    duckdb VARCHAR NOT NULL,
+    reader VARCHAR,
+    codebook VARCHAR
+);
+COMMENT ON TABLE runs IS 'One row for each run that wrote here: what software read and coded.';
+COMMENT ON COLUMN runs.id IS 'id of the run, random';
+COMMENT ON COLUMN runs.started IS 'when the run began, UTC';
+COMMENT ON COLUMN runs.dragoman IS 'version of dragoman';
+COMMENT ON COLUMN runs.python IS 'version of Python';
+COMMENT ON COLUMN runs.duckdb IS 'version of DuckDB';
+COMMENT ON COLUMN runs.reader IS 'name and version of the reader''s weights; null when the caller did not say';
+COMMENT ON COLUMN runs.codebook IS 'version of the ontology; null when the caller did not say';
+
+CREATE TABLE documents (
+    id VARCHAR PRIMARY KEY,
+    run VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    title VARCHAR,
+    authors VARCHAR[] NOT NULL,
+    outlet VARCHAR,
+    republished_from VARCHAR,
+    published DATE,
+    language VARCHAR,
+    genre VARCHAR NOT NULL,
+    url VARCHAR
+);
+COMMENT ON TABLE documents IS 'One row for each article, known by its text.';
+COMMENT ON COLUMN documents.id IS 'first 16 hexadecimal digits of the sha256 of text';
+COMMENT ON COLUMN documents.run IS 'run that wrote the records as they stand (runs.id)';
+COMMENT ON COLUMN documents.text IS 'the article''s text; all offsets are Unicode code points into it, end exclusive';
+COMMENT ON COLUMN documents.title IS 'title; null when the source shows none';
+COMMENT ON COLUMN documents.authors IS 'authors in the order given; empty when none is named';
+COMMENT ON COLUMN documents.outlet IS 'newspaper, agency or site that published it; null when unknown';
+COMMENT ON COLUMN documents.republished_from IS 'where a republished piece first appeared; null when it does not say';
+COMMENT ON COLUMN documents.published IS 'publication date as stated by the source or the user; null when unknown, never guessed';
+COMMENT ON COLUMN documents.language IS 'ISO 639-1 code of the language; null when unknown';
+COMMENT ON COLUMN documents.genre IS 'report, commentary, official or unknown';
+COMMENT ON COLUMN documents.url IS 'address of the page; null when unknown';
+
+CREATE TABLE readings (
+    document VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    run VARCHAR NOT NULL,
+    read_at TIMESTAMP NOT NULL,
+    outcome VARCHAR NOT NULL
+);
+COMMENT ON TABLE readings IS 'One row each time a source was read: where a document was seen, and what came of it.';
+COMMENT ON COLUMN readings.document IS 'id of the document';
+COMMENT ON COLUMN readings.source IS 'file, address or ''-'' as it was read';
+COMMENT ON COLUMN readings.run IS 'run that read it (runs.id)';
+COMMENT ON COLUMN readings.read_at IS 'when its records were written, UTC';
+COMMENT ON COLUMN readings.outcome IS 'added, unchanged or replaced';
+
+CREATE TABLE dropped (
+    document VARCHAR NOT NULL,
+    ordinal INTEGER NOT NULL,
+    text VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL
+);
+COMMENT ON TABLE dropped IS 'Lines that were removed from a source as furniture.';
+COMMENT ON COLUMN dropped.document IS 'id of the document';
+COMMENT ON COLUMN dropped.ordinal IS 'place in the list, from 0';
+COMMENT ON COLUMN dropped.text IS 'the removed line';
+COMMENT ON COLUMN dropped.reason IS 'why it was removed';
+
+CREATE TABLE events (
+    document VARCHAR NOT NULL,
+    ordinal INTEGER NOT NULL,
+    id VARCHAR NOT NULL,
+    event_type VARCHAR NOT NULL,
+    mode VARCHAR,
+    contexts VARCHAR[] NOT NULL,
+    quad VARCHAR NOT NULL,
+    intensity DOUBLE,
+    trigger_start INTEGER NOT NULL,
+    trigger_end INTEGER NOT NULL,
+    factuality VARCHAR NOT NULL,
+    certainty DOUBLE,
+    polarity VARCHAR NOT NULL,
+    figurative BOOLEAN NOT NULL,
+    date_text VARCHAR,
+    date_start INTEGER,
+    date_end INTEGER,
+    date_from DATE,
+    date_to DATE,
+    date_precision VARCHAR,
+    date_basis VARCHAR,
+    date_value VARCHAR,
+    date_resolution VARCHAR,
+    date_reason VARCHAR NOT NULL,
+    place_text VARCHAR,
+    place_start INTEGER,
+    place_end INTEGER,
+    place_name VARCHAR,
+    place_country VARCHAR,
+    place_reason VARCHAR,
+    confidence DOUBLE,
+    codebook VARCHAR NOT NULL,
+    coder VARCHAR NOT NULL
+);
+COMMENT ON TABLE events IS 'One row for each event: who did what to whom, as one article tells it.';
+COMMENT ON COLUMN events.document IS 'id of the document';
+COMMENT ON COLUMN events.ordinal IS 'place among the document''s events, from 0';
+COMMENT ON COLUMN events.id IS 'id of the event';
+COMMENT ON COLUMN events.event_type IS 'PLOVER event type';
+COMMENT ON COLUMN events.mode IS 'PLOVER mode; null when the type has none or it is unknown';
+COMMENT ON COLUMN events.contexts IS 'PLOVER contexts; empty when none is known';
+COMMENT ON COLUMN events.quad IS 'verbal or material, cooperation or conflict';
+COMMENT ON COLUMN events.intensity IS 'the ontology''s score for type and mode, -10 to 10; null when it gives none';
+COMMENT ON COLUMN events.trigger_start IS 'first code point of the words that evoke the event';
+COMMENT ON COLUMN events.trigger_end IS 'end of the words that evoke the event, exclusive';
+COMMENT ON COLUMN events.factuality IS 'happened, ongoing, planned, hoped, demanded, conditional, possible, did_not_happen or unknown';
+COMMENT ON COLUMN events.certainty IS 'how surely the text presents it, -3 (certainly not) to 3 (certainly); null when not scored';
+COMMENT ON COLUMN events.polarity IS 'affirmed or negated, as the words stand';
+COMMENT ON COLUMN events.figurative IS 'whether the event is told by a figure of speech';
+COMMENT ON COLUMN events.date_text IS 'time expression in the text; null when the event has none';
+COMMENT ON COLUMN events.date_start IS 'first code point of the time expression';
+COMMENT ON COLUMN events.date_end IS 'end of the time expression, exclusive';
+COMMENT ON COLUMN events.date_from IS 'first day that the time denotes; null when it cannot be known';
+COMMENT ON COLUMN events.date_to IS 'last day that the time denotes, inclusive; null when it cannot be known';
+COMMENT ON COLUMN events.date_precision IS 'day, week, month, quarter, year or decade';
+COMMENT ON COLUMN events.date_basis IS 'stated, relative, publication or offset';
+COMMENT ON COLUMN events.date_value IS 'TIMEX3 value, or an offset such as P-2M when there is no day to count from';
+COMMENT ON COLUMN events.date_resolution IS 'why the time expression was resolved so, or why not; null when there is none';
+COMMENT ON COLUMN events.date_reason IS 'why the event has this date, or none';
+COMMENT ON COLUMN events.place_text IS 'place name in the text; null when the event has none';
+COMMENT ON COLUMN events.place_start IS 'first code point of the place name';
+COMMENT ON COLUMN events.place_end IS 'end of the place name, exclusive';
+COMMENT ON COLUMN events.place_name IS 'usual name of the place; null when unresolved';
+COMMENT ON COLUMN events.place_country IS 'country of the place, ISO 3166-1 alpha-3; null when unknown';
+COMMENT ON COLUMN events.place_reason IS 'why the place was resolved so, or why not; null when there is none';
+COMMENT ON COLUMN events.confidence IS 'probability that the event is coded rightly, 0 to 1; null when not scored';
+COMMENT ON COLUMN events.codebook IS 'version of the ontology';
+COMMENT ON COLUMN events.coder IS 'version of the software and weights';
+
+CREATE TABLE statements (
+    document VARCHAR NOT NULL,
+    ordinal INTEGER NOT NULL,
+    id VARCHAR NOT NULL,
+    cue_start INTEGER,
+    cue_end INTEGER,
+    quote VARCHAR NOT NULL,
+    stance VARCHAR,
+    contexts VARCHAR[] NOT NULL,
+    confidence DOUBLE,
+    codebook VARCHAR NOT NULL,
+    coder VARCHAR NOT NULL
+);
+COMMENT ON TABLE statements IS 'One row for each statement: somebody''s words or view.';
+COMMENT ON COLUMN statements.document IS 'id of the document';
+COMMENT ON COLUMN statements.ordinal IS 'place among the document''s statements, from 0';
+COMMENT ON COLUMN statements.id IS 'id of the statement';
+COMMENT ON COLUMN statements.cue_start IS 'first code point of the words that attribute it; null when there are none';
+COMMENT ON COLUMN statements.cue_end IS 'end of the words that attribute it, exclusive';
+COMMENT ON COLUMN statements.quote IS 'direct, indirect, mixed or scare';
+COMMENT ON COLUMN statements.stance IS 'tone of the content as a whole; null when no word carries one';
+COMMENT ON COLUMN statements.contexts IS 'PLOVER contexts; empty when none is known';
+COMMENT ON COLUMN statements.confidence IS 'probability that the statement is coded rightly, 0 to 1; null when not scored';
+COMMENT ON COLUMN statements.codebook IS 'version of the ontology';
+COMMENT ON COLUMN statements.coder IS 'version of the software and weights';
+
+CREATE TABLE abouts (
+    document VARCHAR NOT NULL,
+    record VARCHAR NOT NULL,
+    ordinal INTEGER NOT NULL,
+    stance VARCHAR,
+    score DOUBLE
+);
+COMMENT ON TABLE abouts IS 'One row for each actor that a statement speaks of (the actor itself: participants, role about).';
+COMMENT ON COLUMN abouts.document IS 'id of the document';
+COMMENT ON COLUMN abouts.record IS 'id of the statement';
+COMMENT ON COLUMN abouts.ordinal IS 'place in the statement''s list, from 0; the same as in participants';
+COMMENT ON COLUMN abouts.stance IS 'the holder''s stance toward the actor: positive, negative, neutral or mixed; null when unknown';
+COMMENT ON COLUMN abouts.score IS 'the stance as a number, -1 to 1; null when not scored';
+
+CREATE TABLE assessments (
+    document VARCHAR NOT NULL,
+    ordinal INTEGER NOT NULL,
+    id VARCHAR NOT NULL,
+    aspect VARCHAR NOT NULL,
+    direction VARCHAR,
+    contexts VARCHAR[] NOT NULL,
+    trigger_start INTEGER NOT NULL,
+    trigger_end INTEGER NOT NULL,
+    confidence DOUBLE,
+    codebook VARCHAR NOT NULL,
+    coder VARCHAR NOT NULL
+);
+COMMENT ON TABLE assessments IS 'One row for each assessment of a relation between two actors, or of one actor''s prospects.';
+COMMENT ON COLUMN assessments.document IS 'id of the document';
+COMMENT ON COLUMN assessments.ordinal IS 'place among the document''s assessments, from 0';
+COMMENT ON COLUMN assessments.id IS 'id of the assessment';
+COMMENT ON COLUMN assessments.aspect IS 'trend, state, obstacle, opportunity, importance, motive or forecast';
+COMMENT ON COLUMN assessments.direction IS 'improving, worsening, positive, negative or neutral; null when unknown';
+COMMENT ON COLUMN assessments.contexts IS 'PLOVER contexts; empty when none is known';
+COMMENT ON COLUMN assessments.trigger_start IS 'first code point of the words that evoke the assessment';
+COMMENT ON COLUMN assessments.trigger_end IS 'end of the words that evoke the assessment, exclusive';
+COMMENT ON COLUMN assessments.confidence IS 'probability that the assessment is coded rightly, 0 to 1; null when not scored';
+COMMENT ON COLUMN assessments.codebook IS 'version of the ontology';
+COMMENT ON COLUMN assessments.coder IS 'version of the software and weights';
+
+CREATE TABLE participants (
+    document VARCHAR NOT NULL,
+    record VARCHAR NOT NULL,
+    role VARCHAR NOT NULL,
+    ordinal INTEGER NOT NULL,
+    text VARCHAR NOT NULL,
+    start_char INTEGER NOT NULL,
+    end_char INTEGER NOT NULL,
+    head_char INTEGER NOT NULL,
+    name VARCHAR,
+    country VARCHAR[] NOT NULL,
+    sector VARCHAR,
+    entity VARCHAR,
+    how VARCHAR,
+    reason VARCHAR NOT NULL
+);
+COMMENT ON TABLE participants IS 'One row for each mention that takes part in a record, in each of its roles.';
+COMMENT ON COLUMN participants.document IS 'id of the document';
+COMMENT ON COLUMN participants.record IS 'id of the record; the document''s own id for the role cast';
+COMMENT ON COLUMN participants.role IS 'actor, recipient, source, about, dyad or voice; cast for every resolved mention of the document';
+COMMENT ON COLUMN participants.ordinal IS 'place in the record''s list, from 0; for a voice its depth in the chain';
+COMMENT ON COLUMN participants.text IS 'the mention as it stands in the text';
+COMMENT ON COLUMN participants.start_char IS 'first code point of the mention';
+COMMENT ON COLUMN participants.end_char IS 'end of the mention, exclusive';
+COMMENT ON COLUMN participants.head_char IS 'first code point of the mention''s head word';
+COMMENT ON COLUMN participants.name IS 'name of the identity; null when unresolved';
+COMMENT ON COLUMN participants.country IS 'ISO 3166-1 alpha-3 codes: one for most, several for a group; empty when unknown';
+COMMENT ON COLUMN participants.sector IS 'PLOVER sector; null when unknown';
+COMMENT ON COLUMN participants.entity IS 'Wikidata id; null when unknown';
+COMMENT ON COLUMN participants.how IS 'name, office, demonym, metonym, epithet or pronoun; null when unresolved';
+COMMENT ON COLUMN participants.reason IS 'why it was resolved so, or why not';
+
+CREATE TABLE spans (
+    document VARCHAR NOT NULL,
+    record VARCHAR NOT NULL,
+    role VARCHAR NOT NULL,
+    part INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    start_char INTEGER NOT NULL,
+    end_char INTEGER NOT NULL
+);
+COMMENT ON TABLE spans IS 'One row for each piece of text that a record rests on.';
+COMMENT ON COLUMN spans.document IS 'id of the document';
+COMMENT ON COLUMN spans.record IS 'id of the record';
+COMMENT ON COLUMN spans.role IS 'evidence, content, or stance (words that carry the stance toward one actor)';
+COMMENT ON COLUMN spans.part IS 'for a stance the ordinal of the actor in abouts; 0 otherwise';
+COMMENT ON COLUMN spans.ordinal IS 'place in the list, from 0';
+COMMENT ON COLUMN spans.start_char IS 'first code point of the piece';
+COMMENT ON COLUMN spans.end_char IS 'end of the piece, exclusive';
+
+CREATE TABLE voices (
+    document VARCHAR NOT NULL,
+    record VARCHAR NOT NULL,
+    depth INTEGER NOT NULL,
+    author BOOLEAN NOT NULL,
+    cue_start INTEGER,
+    cue_end INTEGER,
+    quote VARCHAR
+);
+COMMENT ON TABLE voices IS 'One row for each holder in the chain of those who vouch for a record.';
+COMMENT ON COLUMN voices.document IS 'id of the document';
+COMMENT ON COLUMN voices.record IS 'id of the record';
+COMMENT ON COLUMN voices.depth IS 'place in the chain, 0 for the outermost holder';
+COMMENT ON COLUMN voices.author IS 'whether the holder is the author; otherwise participants, role voice, ordinal = depth';
+COMMENT ON COLUMN voices.cue_start IS 'first code point of the words that attribute it; null when there are none';
+COMMENT ON COLUMN voices.cue_end IS 'end of the words that attribute it, exclusive';
+COMMENT ON COLUMN voices.quote IS 'direct, indirect, mixed or scare; null for the author''s own words';
+
+CREATE TABLE steps (
+    document VARCHAR NOT NULL,
+    record VARCHAR NOT NULL,
+    ordinal INTEGER NOT NULL,
+    rule VARCHAR NOT NULL,
+    saw VARCHAR NOT NULL
+);
+COMMENT ON TABLE steps IS 'One row for each decision on the way to a record.';
+COMMENT ON COLUMN steps.document IS 'id of the document';
+COMMENT ON COLUMN steps.record IS 'id of the record';
+COMMENT ON COLUMN steps.ordinal IS 'place among the record''s decisions, from 0';
+COMMENT ON COLUMN steps.rule IS 'rule or row of knowledge that decided';
+COMMENT ON COLUMN steps.saw IS 'what it saw in the text';

@@ -1,0 +1,208 @@
+"""Exports the newest checkpoint as int8 ONNX into src/dragoman/read/weights, each file whole or not at all.
+
+Run: python training/export.py [--checkpoint FILE] [--weights FOLDER]
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import tomllib
+import warnings
+from pathlib import Path
+from typing import Any
+
+import onnx
+import torch
+from network import HEADS, HIDDEN, Reader
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.transformers import optimizer
+from onnxruntime.transformers.fusion_options import FusionOptions
+from torch import Tensor, nn
+
+HERE = Path(__file__).resolve().parent
+WORK = HERE / "work"
+WEIGHTS = HERE.parent / "src" / "dragoman" / "read" / "weights"
+RECIPE = tomllib.loads((HERE / "recipe.toml").read_text(encoding="utf-8"))
+OPSET = 17
+_AXES = {
+    "subwords": ("windows", "subwords"),
+    "shapes": ("windows", "subwords"),
+    "mask": ("windows", "subwords"),
+    "firsts": ("windows", "words"),
+    "sentence": ("windows", "words"),
+}
+_OUTPUTS = (
+    "upos",
+    "lemma",
+    "arcs",
+    "relation_dependent",
+    "relation_head",
+    "entities",
+    "attribution",
+    "links",
+    "factuality",
+)
+_QUANTISED = ["MatMul", "Attention", "Gather", "EmbedLayerNormalization"]
+
+
+def main() -> None:
+    """Export, fuse, quantise, and put the files in place."""
+    options = _options()
+    labels = json.loads((WORK / "prepared" / "labels.json").read_text(encoding="utf-8"))
+    checkpoint = options.checkpoint or newest()
+    model = loaded(checkpoint, labels)
+    _run(checkpoint)
+    folder = WORK / "export"
+    folder.mkdir(parents=True, exist_ok=True)
+    _reader(model, folder)
+    _relations(model, folder)
+    shutil.copyfile(WORK / "prepared" / "tokenizer.json", folder / "tokenizer.json")
+    _labels(labels, folder)
+    _unquantised(labels, folder)
+    options.weights.mkdir(parents=True, exist_ok=True)
+    for name in ("tokenizer.json", "relations.onnx", "reader.onnx", "labels.json"):
+        _placed(folder / name, options.weights / name)
+        print(name, (options.weights / name).stat().st_size, "bytes")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--checkpoint", type=Path)
+    parser.add_argument("--weights", type=Path, default=WEIGHTS)
+    return parser.parse_args()
+
+
+def newest() -> Path:
+    """The checkpoint written last; SystemExit where there is none."""
+    found = max((WORK / "checkpoints").glob("*.pt"), key=lambda path: path.stat().st_mtime, default=None)
+    if found is None:
+        raise SystemExit("no checkpoint in training/work/checkpoints: run training/train.py")
+    return found
+
+
+def loaded(path: Path, labels: dict[str, Any]) -> Reader:
+    """The reader of a checkpoint, ready to be asked."""
+    model = Reader(labels, RECIPE["heads"])
+    model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["model"])
+    return model.eval()
+
+
+def _run(path: Path) -> None:
+    """What the card says of the run."""
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    said = state["progress"] | {name: state.get(name) for name in ("device", "passes", "threads")}
+    (WORK / "run.json").write_text(json.dumps(said), encoding="utf-8")
+
+
+class _Outputs(nn.Module):
+    """The reader with its outputs in order, the lemma as the number of the best script."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, *given: Tensor) -> tuple[Tensor, ...]:
+        out = self.reader(*given)
+        out["lemma"] = out["lemma"].argmax(-1)
+        return tuple(out[name] for name in _OUTPUTS)
+
+
+def _reader(model: Reader, folder: Path) -> None:
+    """reader-fp32.onnx, reader-fused.onnx and reader.onnx, the last in int8."""
+    _traced(_Outputs(model).eval(), _example(), list(_AXES), list(_OUTPUTS), folder / "reader-fp32.onnx")
+    options = FusionOptions("bert")
+    options.enable_embed_layer_norm = (
+        False  # the shapes are a fourth embedding, which that fusion does not know
+    )
+    fused = optimizer.optimize_model(
+        str(folder / "reader-fp32.onnx"),
+        model_type="bert",
+        num_heads=HEADS,
+        hidden_size=HIDDEN,
+        optimization_options=options,
+        opt_level=0,
+    )
+    print("fused:", {name: count for name, count in fused.get_fused_operator_statistics().items() if count})
+    fused.save_model_to_file(str(folder / "reader-fused.onnx"))
+    quantize_dynamic(
+        folder / "reader-fused.onnx",
+        folder / "reader.onnx",
+        op_types_to_quantize=_QUANTISED,
+        weight_type=QuantType.QInt8,
+        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+    )
+
+
+def _example() -> tuple[Tensor, ...]:
+    """A batch of two windows, one with padding, to trace the network with."""
+    subwords = torch.tensor([[101, 2023, 2003, 102, 2009, 102], [101, 2748, 102, 0, 0, 0]])
+    shapes = torch.tensor([[0, 1, 1, 0, 1, 0], [0, 1, 0, 0, 0, 0]])
+    firsts = torch.tensor([[1, 2, 4], [1, 0, 0]])
+    sentence = torch.tensor([[0, 0, 1], [0, -1, -1]])
+    return subwords, shapes, (subwords != 0).long(), firsts, sentence
+
+
+def _relations(model: Reader, folder: Path) -> None:
+    width = RECIPE["heads"]["relation"]
+    example = torch.zeros(2, width), torch.zeros(2, width)
+    _traced(model.relations, example, ["dependent", "head"], ["relation"], folder / "relations.onnx")
+
+
+def _traced(
+    module: nn.Module, example: tuple[Tensor, ...], inputs: list[str], outputs: list[str], path: Path
+) -> None:
+    axes = {name: dict(enumerate(_AXES.get(name, ("words",)))) for name in inputs}
+    axes |= {name: _output_axes(name) for name in outputs}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the tracer warns of shapes that it keeps symbolic after all
+        torch.onnx.export(
+            module,
+            example,
+            str(path),
+            input_names=inputs,
+            output_names=outputs,
+            dynamic_axes=axes,
+            opset_version=OPSET,
+            dynamo=False,
+        )
+
+
+def _output_axes(name: str) -> dict[int, str]:
+    if name == "relation":
+        return {0: "words"}
+    extra = {"arcs": {2: "heads"}, "links": {2: "cues"}, "relation_head": {1: "heads"}}
+    return {0: "windows", 1: "words"} | extra.get(name, {})
+
+
+def _labels(labels: dict[str, Any], folder: Path) -> None:
+    digests = {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in ("reader.onnx", "relations.onnx", "tokenizer.json")
+    }
+    whole = labels | {"version": f"{RECIPE['version']}+{digests['reader.onnx'][:8]}", "sha256": digests}
+    (folder / "labels.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _unquantised(labels: dict[str, Any], folder: Path) -> None:
+    """The same reader in 32-bit numbers, to see what int8 costs: evaluate.py --weights training/work/fp32."""
+    beside = WORK / "fp32"
+    beside.mkdir(exist_ok=True)
+    for source, name in (("reader-fused", "reader.onnx"), ("relations", "relations.onnx")):
+        shutil.copyfile((folder / source).with_suffix(".onnx"), beside / name)
+    shutil.copyfile(folder / "tokenizer.json", beside / "tokenizer.json")
+    _labels(labels, beside)
+
+
+def _placed(source: Path, target: Path) -> None:
+    beside = target.with_suffix(".part")
+    shutil.copyfile(source, beside)
+    beside.replace(target)
+
+
+if __name__ == "__main__":
+    main()

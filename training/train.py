@@ -1,0 +1,229 @@
+"""Trains the joint reader on work/prepared; goes on from the last checkpoint where there is one.
+
+Run: python training/train.py [--minutes N | --passes N] [--subwords N] [--threads N] [--fresh]
+A GPU is used where there is one. The learning rate falls to zero at the end of the minutes or passes given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from items import Corpus, drawn, steps, tensors, whole
+from losses import losses
+from network import Reader
+from scores import Tally
+from torch import Tensor
+
+WORK = Path(__file__).resolve().parent / "work"
+RECIPE = tomllib.loads(Path(__file__).with_name("recipe.toml").read_text(encoding="utf-8"))
+_KEPT = 2  # checkpoints
+
+
+@dataclass
+class Progress:
+    """How far the run is: all that is needed, with model and optimizer, to go on."""
+
+    step: int = 0
+    finished: int = 0  # passes
+    in_pass: int = 0  # steps of the present pass
+    minutes: float = 0.0  # of training, interruptions not counted
+
+
+def main() -> None:
+    """Train to the end of the schedule, writing checkpoints on the way."""
+    options = _options()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(RECIPE["seed"])
+    run = Run(options)
+    run.go()
+    run.save("last.pt")
+    run.look()
+    print("done", json.dumps(vars(run.progress)), flush=True)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--minutes", type=float, default=RECIPE["schedule"]["minutes"])
+    length.add_argument("--passes", type=int)
+    parser.add_argument("--subwords", type=int, default=RECIPE["schedule"]["subwords"])
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--prepared", type=Path, default=WORK / "prepared")
+    parser.add_argument("--out", type=Path, default=WORK / "checkpoints")
+    parser.add_argument("--fresh", action="store_true", help="do not go on from a checkpoint")
+    return parser.parse_args()
+
+
+class Run:
+    """One training run: model, optimizer, data and clock."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.labels = json.loads((options.prepared / "labels.json").read_text(encoding="utf-8"))
+        self.model = Reader(self.labels, RECIPE["heads"])
+        self.model.encoder.load(options.prepared / "encoder.safetensors")
+        self.model.to(self.device)
+        names = [name for name in RECIPE["sampling"] if name != "windows"]
+        self.corpora = [Corpus.load(options.prepared, name, "train") for name in names]
+        self.optimizer = _optimizer(self.model)
+        self.progress = Progress()
+        options.out.mkdir(parents=True, exist_ok=True)
+        if not options.fresh:
+            self._resume()
+        self.started = time.monotonic() - self.progress.minutes * 60
+        self.saved = self.looked = self.minutes()
+        self._steps_in_pass = len(self._pass(0))
+
+    def minutes(self) -> float:
+        """Minutes of training so far."""
+        return (time.monotonic() - self.started) / 60
+
+    def done(self) -> float:
+        """Share of the run that is over, 0 to 1."""
+        if self.options.passes:
+            return min(1.0, self.progress.step / (self._steps_in_pass * self.options.passes))
+        return min(1.0, self.minutes() / self.options.minutes)
+
+    def go(self) -> None:
+        """Step after step until the schedule ends."""
+        shown: dict[str, float] = {}
+        seen, since = 0, time.monotonic()
+        for inputs, gold in self._batches():
+            if self.done() >= 1:
+                return
+            values = self._step(inputs, gold)
+            shown = {name: 0.98 * shown.get(name, value) + 0.02 * value for name, value in values.items()}
+            seen += int(inputs["mask"].sum())
+            if self.progress.step % 100 == 0:
+                rate = seen / (time.monotonic() - since)
+                self._report(shown, rate)
+                seen, since = 0, time.monotonic()
+            self._housekeeping()
+
+    def _pass(self, number: int) -> list[Any]:
+        random = np.random.default_rng([RECIPE["seed"], number])
+        return steps(drawn(self.corpora, RECIPE["sampling"], random), self.options.subwords, random)
+
+    def _batches(self) -> Iterator[tuple[dict[str, Tensor], dict[str, Tensor]]]:
+        while True:
+            random = np.random.default_rng([RECIPE["seed"], self.progress.finished, 1])
+            for batch in self._pass(self.progress.finished)[self.progress.in_pass :]:
+                inputs, gold = tensors(batch, random)
+                yield self._moved(inputs), self._moved(gold)
+                self.progress.in_pass += 1
+            self.progress.finished, self.progress.in_pass = self.progress.finished + 1, 0
+
+    def _moved(self, held: dict[str, Tensor]) -> dict[str, Tensor]:
+        return {name: tensor.to(self.device, non_blocking=True) for name, tensor in held.items()}
+
+    def _step(self, inputs: dict[str, Tensor], gold: dict[str, Tensor]) -> dict[str, float]:
+        self.model.train()
+        self._set_rates()
+        with torch.autocast(self.device.type, dtype=torch.bfloat16):
+            out = self.model(**inputs)
+            parts = losses(self.model, out, gold)
+        total = torch.stack([RECIPE["weights"][name] * part for name, part in parts.items()]).sum()
+        self.optimizer.zero_grad(set_to_none=True)
+        total.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), RECIPE["schedule"]["clip"])
+        self.optimizer.step()
+        self.progress.step += 1
+        watched = self.device.type == "cpu" or self.progress.step % 10 == 0  # reading a value stops a GPU
+        return {name: float(part.detach()) for name, part in parts.items()} if watched else {}
+
+    def _set_rates(self) -> None:
+        schedule, done = RECIPE["schedule"], self.done()
+        share = min(done / schedule["warm_up"], (1 - done) / (1 - schedule["warm_up"]))
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["peak"] * max(share, 1e-4)
+
+    def _report(self, shown: dict[str, float], rate: float) -> None:
+        parts = " ".join(f"{name} {value:.3f}" for name, value in shown.items())
+        progress = self.progress
+        where = f"pass {progress.finished} step {progress.step} ({progress.in_pass}/{self._steps_in_pass})"
+        print(
+            f"{self.minutes():6.1f} min {where} done {self.done():.3f} {rate:.0f} subw/s | {parts}",
+            flush=True,
+        )
+
+    def _housekeeping(self) -> None:
+        schedule, now = RECIPE["schedule"], self.minutes()
+        if now - self.saved > schedule["checkpoint_minutes"]:
+            self.save(f"step{self.progress.step:07d}.pt")
+            self.saved = now
+        if now - self.looked > schedule["look_minutes"]:
+            self.look()
+            self.looked = self.minutes()
+
+    def save(self, name: str) -> None:
+        """Write a checkpoint whole or not at all; keep the last two."""
+        self.progress.minutes = self.minutes()
+        state = {
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "progress": vars(self.progress),
+            "device": torch.cuda.get_device_name() if self.device.type == "cuda" else "CPU",
+            "passes": self.progress.finished + self.progress.in_pass / max(1, self._steps_in_pass),
+            "threads": self.options.threads,
+        }
+        path = self.options.out / name
+        torch.save(state, path.with_suffix(".tmp"))
+        path.with_suffix(".tmp").replace(path)
+        for old in sorted(self.options.out.glob("step*.pt"))[:-_KEPT]:
+            old.unlink()
+
+    def _resume(self) -> None:
+        found = max(self.options.out.glob("*.pt"), key=lambda path: path.stat().st_mtime, default=None)
+        if found is None:
+            return
+        state = torch.load(found, map_location=self.device, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.progress = Progress(**state["progress"])
+        print(f"goes on from {found.name}", flush=True)
+
+    def look(self) -> None:
+        """Print scores on a small part of each dev side; nothing is chosen by them."""
+        self.model.eval()
+        tally = Tally(self.labels)
+        random = np.random.default_rng(0)
+        for path in sorted(self.options.prepared.glob("*_dev.npz")):
+            corpus = Corpus.load(self.options.prepared, path.name.removesuffix("_dev.npz"), "dev")
+            for batch in steps(whole(corpus, 192, 60), 4000, random):
+                inputs, gold = (self._moved(part) for part in tensors(batch, random))
+                with torch.no_grad():
+                    out = self.model(**inputs)
+                tally.add(corpus.name, self.model, out, gold)
+        print("dev (part)", json.dumps(tally.scores()), flush=True)
+
+
+def _optimizer(model: Reader) -> torch.optim.AdamW:
+    schedule = RECIPE["schedule"]
+    groups = []
+    for inside, rate in ((True, schedule["encoder_rate"]), (False, schedule["head_rate"])):
+        for decays in (True, False):
+            chosen = [
+                parameter
+                for name, parameter in model.named_parameters()
+                if name.startswith("encoder.") == inside and (parameter.dim() > 1) == decays
+            ]
+            decay = schedule["weight_decay"] if decays else 0.0
+            groups.append({"params": chosen, "lr": rate, "peak": rate, "weight_decay": decay})
+    return torch.optim.AdamW(groups, betas=tuple(schedule["betas"]), fused=True)
+
+
+if __name__ == "__main__":
+    main()
