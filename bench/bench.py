@@ -91,7 +91,7 @@ def splitting(sources: Sequence[str], _: int, seconds: float) -> Figures:
     from sentencex import segment
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(ROOT / "src/dragoman/read/weights/tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(ROOT / "src/dragoman/reading/weights/tokenizer.json"))
     return _timed(sources, seconds, lambda text: tokenizer.encode_batch(list(segment("en", text))))
 
 
@@ -123,7 +123,7 @@ def _texts(sources: Sequence[str]) -> list[str]:
 
 
 def _sentences(text: str) -> int:
-    from dragoman.read.split import sentences
+    from dragoman.reading.split import sentences
 
     return len(sentences(text))
 

@@ -16,13 +16,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 import entities
 import nested
-import numpy as np
 import silver
+from dragoman.reading import split
 from labels import BEGIN, ENTITIES, INSIDE, LAYERS, NO_NAME, NOT_TIME, OUT, UNKNOWN
-
-from dragoman.read import split
 
 HERE = Path(__file__).resolve().parent
 _QUOTES = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]"}
@@ -44,7 +44,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Document:
-    """Sentences in order; ``links`` are (first word of a span, first word of its cue), counted over all of them."""
+    """Sentences in order; ``links`` are (first word of a span, first word of its cue), counted over all."""
 
     sentences: list[Sentence]
     links: list[tuple[int, int]] = field(default_factory=list)

@@ -1,7 +1,7 @@
 """Names and time expressions out of GUM's ``Entity=`` brackets.
 
-GUM marks every noun phrase, nested, with a coarse type; the reader wants names (a proper-noun head, trimmed to the
-name itself) and time expressions, flat. What is cut where is decided here, and argued in NOTES.md.
+GUM marks every noun phrase, nested, with a coarse type; the reader wants names (a proper-noun head, trimmed
+to the name itself) and time expressions, flat. What is cut where is decided here, and argued in NOTES.md.
 """
 
 from __future__ import annotations

@@ -14,16 +14,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 import card
 import corpora
-import numpy as np
-from labels import BEGIN, ENTITIES, INSIDE, KINDS, LAYERS
-from scores import spans
-
-from dragoman.read import lemmas, split
-from dragoman.read.encode import Encoded, arrays, windows
-from dragoman.read.reader import WEIGHTS, Reader, _Piece
+from dragoman.reading import lemmas, split
+from dragoman.reading.encode import Encoded, arrays, windows
+from dragoman.reading.reader import WEIGHTS, Reader, _Piece
 from dragoman.records import Article, Attribution, Span
+from labels import BEGIN, ENTITIES, KINDS, LAYERS
+from scores import spans
 
 Offsets = tuple[int, int]
 _BATCH = 8  # windows at once

@@ -1,4 +1,4 @@
-"""Exports the newest checkpoint as int8 ONNX into src/dragoman/read/weights, each file whole or not at all.
+"""Exports the newest checkpoint as int8 ONNX into src/dragoman/reading/weights, each file whole or not at all.
 
 Run: python training/export.py [--checkpoint FILE] [--weights FOLDER]
 """
@@ -16,11 +16,12 @@ from typing import Any
 
 import onnx
 import torch
-from network import HEADS, HIDDEN, Reader
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
 from torch import Tensor, nn
+
+from network import HEADS, HIDDEN, Reader
 
 HERE = Path(__file__).resolve().parent
 WORK = HERE / "work"

@@ -1,9 +1,10 @@
-"""Prepared corpora to steps: which windows a pass visits, how they are batched, and their labels as tensors."""
+"""Prepared corpora to steps: which windows a pass visits, how they are batched, their labels as tensors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from torch import Tensor
 
-from dragoman.read.encode import Encoded, arrays
+from dragoman.reading.encode import Encoded, arrays
 
 _LONGEST = 510  # subwords with marks; a longer sentence is left out of the training
 _EMPTY = {
@@ -82,7 +83,7 @@ def _of_corpus(
     """Documents in stretches: each stretch is a lone sentence or a window; a share of them is visited."""
     lengths = corpus.lengths()
     documents = corpus.held["documents"]
-    for first, last in zip(documents[:-1], documents[1:], strict=True):
+    for first, last in pairwise(documents):
         start = int(first)
         while start < last:
             most = 0 if random.random() < _odds(given["single"]) else int(random.choice(sizes))
@@ -96,12 +97,12 @@ def _of_corpus(
 
 
 def _odds(share: float) -> float:
-    """Chance that a stretch is a lone sentence so that ``share`` of the sentences are; a window holds about 5."""
+    """Chance of a lone sentence so that ``share`` of the sentences are alone; a window holds about 5."""
     return share * 5 / (share * 5 + (1 - share))
 
 
 def whole(corpus: Corpus, most: int, limit: int | None = None) -> list[Item]:
-    """Every window of a corpus in order, at most ``most`` subwords each (0: lone sentences); ``limit`` windows."""
+    """Windows of a corpus in order, of at most ``most`` subwords (0: lone sentences), the first ``limit``."""
     sampling = {corpus.name: {"single": float(most == 0), "visit": 1.0}, "windows": [most]}
     return drawn([corpus], sampling, np.random.default_rng(0))[:limit]
 
@@ -153,7 +154,7 @@ def _columns_of_window(heads: NDArray[Any], item: Item) -> NDArray[Any]:
 
 
 def _pairs(number: int, item: Item, random: Generator) -> NDArray[Any]:
-    """Rows (window, span's word, cue's word, 1 or 0): gold spans with all gold cues and with some other words."""
+    """Rows (window, span's word, cue's word, 1 or 0): gold spans with all gold cues and some other words."""
     bounds = item.corpus.held["sentences"]
     start, end = int(bounds[item.start]), int(bounds[item.end])
     links = item.corpus.held["links"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import torch
-from labels import ENTITIES, LAYERS, NO_NAME, NOT_TIME
-from network import NEVER, Reader
 from torch import Tensor
 from torch.nn import functional as F
+
+from labels import ENTITIES, LAYERS, NO_NAME, NOT_TIME
+from network import NEVER, Reader
 
 _TIME = [ENTITIES.index(f"{mark}-TIME") for mark in "BI"]
 _ALLOWED = {  # what a word may be of which only a part is known

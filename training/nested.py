@@ -1,7 +1,7 @@
 """Attributions inside attributions, made of PolNeAR's own sentences.
 
-PolNeAR marks no attribution inside the content of another, so that a reader of it learns that there is none. Here
-the content of one sentence ("X said that …", "X said: “…”") is replaced by another sentence that has an
+PolNeAR marks no attribution inside the content of another, so that a reader of it learns that there is none.
+Here the content of one sentence ("X said that …", "X said: “…”") is replaced by another sentence that has an
 attribution of its own, whose content becomes the inner layer.
 """
 
@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from labels import BEGIN, INSIDE, LAYERS
 from numpy.random import Generator
+
+from labels import BEGIN, INSIDE, LAYERS
 
 SOURCE, CUE, CONTENT, INNER = range(len(LAYERS))
 Labels = list[list[int]]

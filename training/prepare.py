@@ -14,13 +14,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import corpora
 import numpy as np
-from labels import ENTITIES, LAYERS, NO_HEAD, UNKNOWN
 from safetensors.numpy import load_file, save_file
 
-from dragoman.read import lemmas
-from dragoman.read.encode import MOST_SUBWORDS, WINDOW, Encoder
+import corpora
+from dragoman.reading import lemmas
+from dragoman.reading.encode import MOST_SUBWORDS, WINDOW, Encoder
+from labels import ENTITIES, LAYERS, NO_HEAD, UNKNOWN
 
 PREPARED = corpora.HERE / "work" / "prepared"
 RECIPE = tomllib.loads((corpora.HERE / "recipe.toml").read_text(encoding="utf-8"))
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def _encoder() -> None:
-    """The pretrained weights, checked, in half precision (they travel), and the tokenizer without its padding."""
+    """The pretrained weights, checked, in half precision, as they travel; the tokenizer without padding."""
     given = RECIPE["encoder"]
     package = importlib.util.find_spec(given["package"])
     assert package is not None and package.origin is not None, f"pip install {given['package']}"

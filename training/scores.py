@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from typing import Any
 
 import torch
+from torch import Tensor
+
 from labels import LAYERS
 from network import Reader
-from torch import Tensor
 
 Span = tuple[int, int, int]
 
@@ -77,7 +78,7 @@ class Tally:
 
 
 def spans(tags: list[int]) -> set[Span]:
-    """(start, end, kind) of BIO numbers: 0 out, odd begins kind, even goes on; a stray one begins a span too."""
+    """(start, end, kind) of BIO numbers: 0 out, odd begins, even goes on; a stray one begins a span too."""
     found: set[Span] = set()
     start, kind = 0, -1
     for place, tag in enumerate([*tags, 0]):

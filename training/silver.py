@@ -1,7 +1,7 @@
-"""Silver names for news text: labels that wide rules make sure of, for want of a licensed corpus of news names.
+"""Silver names for news text: labels that wide rules are sure of, for want of a corpus of news names.
 
-GUM has few organisations and little news. The rules are rows of silver.csv; a capitalised run that no row knows
-stays unlabelled, so that the reader is not taught that it is none.
+GUM has few organisations and little news. The rules are rows of silver.csv; a capitalised run that no row
+knows stays unlabelled, so that the reader is not taught that it is none.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class _Rules:
     first: dict[str, str] = field(default_factory=dict)
     title: dict[str, str] = field(default_factory=dict)
     given: dict[str, str] = field(default_factory=dict)
+    starter: dict[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -91,20 +92,9 @@ def _named(words: Sequence[str], start: int, end: int) -> Iterator[tuple[int, in
         return
     elif run[0] in rules.title and len(run) > 1 and run[-1] not in rules.last:
         yield start, end, rules.title[run[0]]
-    elif run[-1] in rules.last and len(run) > 1 and run[0] not in _starters():
+    elif run[-1] in rules.last and len(run) > 1 and run[0] not in rules.starter:
         yield start, end, rules.last[run[-1]]
     elif run[0] in rules.given and 1 < len(run) <= 4:
         yield start, end, rules.given[run[0]]
-    elif start == 0 and len(run) > 1 and run[0] in _starters():
+    elif start == 0 and len(run) > 1 and run[0] in rules.starter:
         yield from _named(words, start + 1, end)
-
-
-@cache
-def _starters() -> frozenset[str]:
-    """Words that begin a sentence with a capital and are no part of a name."""
-    return frozenset(
-        "The A An In On At For From But And As If When While After Before Since With To By Of Although Because"
-        " That This These Those It He She They We I You Even Last Meanwhile Former Among Under Both Like So"
-        " Former Then Yet Or Nor Is Are Was Were Did Does Do Has Have Had Will Would Can Could Should What Who Why"
-        " How Where Which Not No Now Today Still Just Only Also".split()
-    )

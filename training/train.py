@@ -18,11 +18,12 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
+
 from items import Corpus, drawn, steps, tensors, whole
 from losses import losses
 from network import Reader
 from scores import Tally
-from torch import Tensor
 
 WORK = Path(__file__).resolve().parent / "work"
 RECIPE = tomllib.loads(Path(__file__).with_name("recipe.toml").read_text(encoding="utf-8"))

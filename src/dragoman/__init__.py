@@ -1,3 +1,50 @@
-"""Who did and said what to whom, on whose word and how surely, from news text."""
+"""Who did and said what to whom, on whose word and how surely, from news text.
+
+The verbs of the command line as functions. What they return are the frozen records of `dragoman.records`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "actor", "read", "read_text", "times"]
+
+if TYPE_CHECKING:
+    from dragoman.pipeline import Outcome
+    from dragoman.records import Coding, Date, Participant
+
+
+def read(*sources: str, published: date | None = None, threads: int = 1) -> Iterator[Outcome]:
+    """Read files, folders, web addresses or tables of articles; one outcome an article, in order.
+
+    An outcome holds the article's coding, or the failure that says what is wrong and what to do.
+    ``published`` is the publication date of articles that state none.
+    """
+    from dragoman.pipeline import Pipeline
+
+    pipeline = Pipeline(threads)
+    yield from pipeline.run(pipeline.sources(sources), published)
+
+
+def read_text(text: str, published: date | None = None) -> Coding:
+    """The coding of one article given as a string. Raises `IngestError` where it is empty or not English."""
+    from dragoman.pipeline import Pipeline
+
+    return Pipeline().text(text, published)
+
+
+def actor(text: str, on: date | None = None, context: str = "") -> Participant:
+    """Who a name, title or description denotes on a day: "PM Khan" in 2019, "the Kremlin"."""
+    from dragoman.resolve.actors import resolve_name
+
+    return resolve_name(text, on, context)
+
+
+def times(text: str, anchor: date | None = None) -> tuple[Date, ...]:
+    """The time expressions of a text, counted from ``anchor`` where they are relative."""
+    from dragoman.resolve.times import find
+
+    return find(text, anchor)

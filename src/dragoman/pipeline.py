@@ -10,8 +10,8 @@ from itertools import islice
 
 from dragoman import __version__, ingest
 from dragoman.coding.coder import code
-from dragoman.ingest.source import IngestError, Item
-from dragoman.read.reader import Reader
+from dragoman.ingest.source import IngestError, Item, Stated
+from dragoman.reading.reader import Reader
 from dragoman.records import Article, Coding
 from dragoman.resolve import cast
 
@@ -65,13 +65,24 @@ class Pipeline:
     def outcome(self, item: Item, published: date | None = None) -> Outcome:
         """What becomes of one item."""
         try:
-            article = ingest.load(item, published=published)
+            return Outcome(item.source, self._english(ingest.load(item, published=published)), None)
         except IngestError as error:
-            return Outcome(item.source, None, Failure(error.source, error.problem, error.remedy))
+            return Outcome(item.source, None, Failure(item.source, error.problem, error.remedy))
+        except Exception as error:  # a fault of ours in one article must not cost the user the others
+            problem = f"a fault in dragoman ({type(error).__name__}: {error})"
+            return Outcome(
+                item.source, None, Failure(item.source, problem, "Please report it with the text.")
+            )
+
+    def text(self, text: str, published: date | None = None) -> Coding:
+        """The coding of an article given as a string. Raises IngestError."""
+        return self._english(ingest.text.read(text.encode(), "text", Stated(published=published)))
+
+    def _english(self, article: Article) -> Coding:
         if article.language not in (None, "en"):
             problem = f"the text is in another language than English ({article.language})"
-            return Outcome(item.source, None, Failure(item.source, problem, "Give an English translation."))
-        return Outcome(item.source, self.code(article), None)
+            raise IngestError(article.title or article.id, problem, "Give an English translation.")
+        return self.code(article)
 
     def code(self, article: Article) -> Coding:
         """One article through every stage after ingest."""

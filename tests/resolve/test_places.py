@@ -82,6 +82,7 @@ MEANT = [
     ("Kyiv", Evidence(), "UKR"),
     ("Sana’a", Evidence(), "YEM"),
     ("Washington", Evidence(), "USA"),
+    ("Washington", Evidence(article=frozenset({"GBR"})), "USA"),
     ("the United States", Evidence(), "USA"),
     ("Crimea", Evidence(), "UKR"),
     ("Gaza", Evidence(), "PSE"),
@@ -234,6 +235,10 @@ def test_a_person_or_organisation_is_no_place() -> None:
     person = Reading(reading.article, reading.sentences, (Mention(14, 20, "Jordan", "PER", 1.0),), (), "test")
     assert reading.article.text[14:20] == "Jordan"
     assert places(person) == ()
+
+
+def test_a_people_is_no_place() -> None:
+    assert places(_oblique("at", "laughed", "Americans")) == ()
 
 
 def test_unknown_place_has_no_country() -> None:

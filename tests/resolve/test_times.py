@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dragoman.records import Article, Mention, MentionKind, Reading, Sentence, Word
 from dragoman.resolve import periods, times
 from dragoman.resolve.time_grammar import FormRow, WordRow, forms, grammar, words
+from dragoman.resolve.time_readers import NO_ANCHOR, READERS
 
 FRIDAY = date(2015, 10, 16)
 MARCH = date(2022, 3, 2)
@@ -132,7 +133,7 @@ def test_example_of_row(row: WordRow | FormRow) -> None:
 
 
 def test_every_reader_is_used_and_known() -> None:
-    assert {row.read for row in forms()} == set(times.READERS)
+    assert {row.read for row in forms()} == set(READERS)
 
 
 def test_every_form_can_begin() -> None:
@@ -150,7 +151,7 @@ def test_dated(text: str, published: date | None, expected: str) -> None:
 def test_without_publication_date_an_offset_remains(text: str, value: str, precision: str) -> None:
     (found,) = times.find(text, None)
     assert (found.value, found.precision, found.basis) == (value, precision, "offset")
-    assert (found.first, found.last, found.reason) == (None, None, times.NO_ANCHOR)
+    assert (found.first, found.last, found.reason) == (None, None, NO_ANCHOR)
 
 
 @pytest.mark.parametrize("published", [FRIDAY, None])

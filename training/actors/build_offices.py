@@ -313,7 +313,8 @@ def wikidata_organisations(path: Path) -> Iterator[Term]:
 
 
 def same_person(one: Term, two: Term) -> bool:
-    """Whether two rows of one state name the same person: family name and another part agree, no part clashes."""
+    """Whether two rows of one state name the same person: family name and another part agree, no part
+    clashes."""
     if one.iso3 != two.iso3:
         return False
     spellings = [set(folded(name)) for name in (one.person, *one.others.split("|")) if name]
@@ -330,7 +331,8 @@ def akin(one: set[str], two: set[str]) -> bool:
 
 
 def covered(term: Term, better: list[Term]) -> bool:
-    """Whether a better source already tells who held that office at that time, or the office is theirs then."""
+    """Whether a better source already tells who held that office at that time, or the office is theirs
+    then."""
     for other in better:
         if other.iso3 == term.iso3 and other.office == term.office:
             last, other_last = term.end or term.seen, other.end or other.seen
@@ -378,29 +380,14 @@ def identified(terms: list[Term]) -> Iterator[Term]:
 
 # ---- comparison -------------------------------------------------------------------------------------
 
-COW = {
-    "USA": "USA", "UKG": "GBR", "FRN": "FRA", "GMY": "DEU", "GFR": "DEU", "RUS": "RUS", "UKR": "UKR", "BLR": "BLR", "POL": "POL",
-    "ITA": "ITA", "SPN": "ESP", "POR": "PRT", "NTH": "NLD", "BEL": "BEL", "AUS": "AUT", "GRC": "GRC", "HUN": "HUN", "CZR": "CZE",
-    "SLO": "SVK", "ROM": "ROU", "BUL": "BGR", "SWD": "SWE", "NOR": "NOR", "DEN": "DNK", "FIN": "FIN", "EST": "EST", "IRE": "IRL",
-    "GRG": "GEO", "ARM": "ARM", "AZE": "AZE", "KZK": "KAZ", "UZB": "UZB", "TKM": "TKM", "KYR": "KGZ", "TAJ": "TJK", "TUR": "TUR",
-    "IRN": "IRN", "IRQ": "IRQ", "SYR": "SYR", "ISR": "ISR", "EGY": "EGY", "SAU": "SAU", "JOR": "JOR", "LEB": "LBN", "YEM": "YEM",
-    "LIB": "LBY", "TUN": "TUN", "ALG": "DZA", "MOR": "MAR", "SUD": "SDN", "ETH": "ETH", "ERI": "ERI", "SOM": "SOM", "KEN": "KEN",
-    "UGA": "UGA", "RWA": "RWA", "DRC": "COD", "CON": "COG", "NIG": "NGA", "NIR": "NER", "MLI": "MLI", "BFO": "BFA", "GUI": "GIN",
-    "CDI": "CIV", "GHA": "GHA", "SEN": "SEN", "GAM": "GMB", "GAB": "GAB", "LBR": "LBR", "SAF": "ZAF", "ZIM": "ZWE", "ANG": "AGO",
-    "CHN": "CHN", "TAW": "TWN", "JPN": "JPN", "ROK": "KOR", "PRK": "PRK", "MON": "MNG", "IND": "IND", "PAK": "PAK", "AFG": "AFG",
-    "BNG": "BGD", "SRI": "LKA", "NEP": "NPL", "MYA": "MMR", "THI": "THA", "CAM": "KHM", "MAL": "MYS", "SIN": "SGP", "INS": "IDN",
-    "PHI": "PHL", "AUL": "AUS", "NEW": "NZL", "CAN": "CAN", "MEX": "MEX", "BRA": "BRA", "ARG": "ARG", "CHL": "CHL", "COL": "COL",
-    "VEN": "VEN", "PER": "PER", "ECU": "ECU", "BOL": "BOL", "URU": "URY", "PAR": "PRY", "CUB": "CUB", "NIC": "NIC", "SAL": "SLV",
-    "GUA": "GTM", "HON": "HND", "COS": "CRI", "PAN": "PAN", "HAI": "HTI", "SER": "SRB", "YUG": "SRB", "CRO": "HRV", "ALB": "ALB",
-    "SLV": "SVN", "LAT": "LVA", "LIT": "LTU", "MLD": "MDA", "KUW": "KWT", "QAT": "QAT", "UAE": "ARE", "BAH": "BHR", "OMA": "OMN",
-}  # fmt: skip
-
 
 def reign(path: Path) -> dict[str, list[tuple[list[str], str, str]]]:
     """REIGN's leaders by state: name parts, first and last month ("2018-08")."""
+    with (HERE / "cow_codes.csv").open(encoding="utf-8") as file:
+        codes = {row["cow"]: row["iso3"] for row in csv.DictReader(file)}
     found: dict[str, list[tuple[list[str], str, str]]] = {}
     for row in csv.DictReader(path.open(encoding="utf-8", errors="replace")):
-        code = COW.get(row["stateabb"])
+        code = codes.get(row["stateabb"])
         if code and row["smonth"] and row["emonth"]:
             start = f"{int(float(row['syear'])):04d}-{int(float(row['smonth'])):02d}"
             end = f"{int(float(row['eyear'])):04d}-{int(float(row['emonth'])):02d}"
@@ -461,7 +448,8 @@ def report(
     book: list[Term],
     leaders_of: dict[str, list[tuple[list[str], str, str]]],
 ) -> None:
-    """Say how many rows there are, how many agree, and which heads of terms.txt do not agree with the Factbook."""
+    """Say how many rows there are, how many agree, and which heads of terms.txt do not agree with the
+    Factbook."""
     print(len(terms), "terms;", sum(bool(term.checked) for term in terms), "agree with REIGN or the Factbook")
     heads = {"president", "prime minister", "chancellor", "monarch", "supreme leader"}
     for one in book:

@@ -63,7 +63,9 @@ def _unnested(drafts: list[Draft]) -> list[Draft]:
 def _repeats(one: Draft, other: Draft) -> bool:
     inner, outer = one.participant, other.participant
     within = outer.start < inner.start and inner.end <= outer.end
-    return within and inner.name is not None and inner.name == outer.name and other.shape == one.shape == "body"
+    return (
+        within and inner.name is not None and inner.name == outer.name and other.shape == one.shape == "body"
+    )
 
 
 def _of_sentence(tree: Tree, reading: Reading, more: dict[str, Known]) -> list[Draft]:
@@ -136,7 +138,14 @@ def _full_names(drafts: Sequence[Draft]) -> dict[str, Draft]:
 def _fuller(draft: Draft, full: dict[str, Draft]) -> Draft:
     """The draft that spells out this one's name, or the draft itself."""
     tokens = name_tokens(draft.label)
-    return full.get(" ".join(tokens)) or (full.get(tokens[-1]) if len(tokens) == 1 else None) or draft
+    given = {one.label: one for one in full.values() if name_tokens(one.label)[:1] == tokens}
+    by_given = next(iter(given.values())) if len(given) == 1 else None
+    return (
+        full.get(" ".join(tokens))
+        or (full.get(tokens[-1]) if len(tokens) == 1 else None)
+        or by_given
+        or draft
+    )
 
 
 def _identity(
@@ -164,7 +173,12 @@ def _as(draft: Draft, identity: Identity, full: dict[str, Draft], around_day: da
     country = (term.iso3,) if term.iso3 in states else ()
     sector = draft.participant.sector or _sector_on(term, around_day)
     told = draft.told(
-        name=term.person, country=country, sector=sector, entity=term.entity, how="office", reason=identity.reason
+        name=term.person,
+        country=country,
+        sector=sector,
+        entity=term.entity,
+        how="office",
+        reason=identity.reason,
     )
     return replace(told, offices=draft.offices | {term.office})
 
@@ -207,7 +221,9 @@ def _in_office(draft: Draft, day: date | None, people: People) -> Draft:
 # ---- one name alone -------------------------------------------------------------------------------
 
 
-def resolve_name(text: str, on: date | None = None, context: str = "", people: People | None = None) -> Participant:
+def resolve_name(
+    text: str, on: date | None = None, context: str = "", people: People | None = None
+) -> Participant:
     """Resolve one name or noun phrase, such as "Defence Minister Ana Ruiz", on a day and in a context.
 
     ``context`` is any text that tells more ("Peruvian"); its states help to decide between holders of a name.
@@ -291,7 +307,8 @@ def _upos(piece: str) -> str:
 
 
 def _heads(pieces: list[str]) -> list[tuple[int, str]]:
-    """A governor and relation for each piece: chunks end at prepositions and commas, the first holds the root."""
+    """A governor and relation for each piece: chunks end at prepositions and commas, the first holds the
+    root."""
     chunks: list[list[int]] = [[]]
     for index, piece in enumerate(pieces):
         if piece.casefold() in PREPOSITIONS or piece == ",":
@@ -310,17 +327,24 @@ def _hang(chunk: list[int], pieces: list[str], above: int, found: list[tuple[int
     head = nouns[-1] if nouns else chunk[-1]
     opens = pieces[chunk[0]].casefold() in PREPOSITIONS
     for index in chunk:
-        relation = {"ADP": "case", "DET": "det", "PUNCT": "punct", "PART": "case"}.get(_upos(pieces[index]), "compound")
+        relation = {"ADP": "case", "DET": "det", "PUNCT": "punct", "PART": "case"}.get(
+            _upos(pieces[index]), "compound"
+        )
         found[index] = (head, relation)
     found[head] = (-1, "root") if above < 0 else (above, "nmod" if opens else "appos")
     return head
 
 
 def _likely_persons(text: str, words: tuple[Word, ...]) -> tuple[Mention, ...]:
-    """A capitalised name that no table has as a body, and every spelled-out office holder, counts as a person."""
+    """A capitalised name that no table has as a body, and every spelled-out office holder, counts as a
+    person."""
     known = [(name.start, name.end) for name in spot(text) if name.known.kind != "capital"]
     free = [w for w in words if w.upos == "PROPN" and not any(a <= w.start < b for a, b in known)]
-    roles = {i for title in titles(Tree(0, Sentence(0, len(text), words, 0))) for i in range(title.first, title.last + 1)}
+    roles = {
+        i
+        for title in titles(Tree(0, Sentence(0, len(text), words, 0)))
+        for i in range(title.first, title.last + 1)
+    }
     run = [w for w in free if words.index(w) not in roles]
     if len(run) < 2 or run != list(words[words.index(run[0]) : words.index(run[-1]) + 1]):
         return ()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from dragoman.knowledge.actors import fold, load
 from dragoman.records import Reading, Span
@@ -32,17 +33,13 @@ REACH = 12
 """Sentences over which a role or a person may be taken up again."""
 CATAPHORA = 3
 """Sentences before a name within which an unnamed role may be that person."""
-SPEECH = frozenset({"say", "praise", "tell", "add", "note", "state", "declare", "stress", "claim", "warn", "argue",
-                    "announce", "remark", "express", "thank", "call", "welcome", "describe", "speak", "point",
-                    "underline", "emphasise", "emphasize", "hail", "laud", "criticise", "criticize", "condemn",
-                    "urge", "comment", "reiterate", "affirm", "explain", "assert", "acknowledge", "admit"})  # fmt: skip
-ACCREDITED = frozenset({"embassy", "consulate", "ambassador", "high commission", "high commissioner", "consul",
-                        "consul general", "envoy", "mission", "consulate general", "representative"})  # fmt: skip
 
 
 def link(drafts: Sequence[Draft], forest: Sequence[Tree], reading: Reading) -> tuple[Draft, ...]:
     """The drafts in text order with every reference settled that the text settles."""
-    ordered = sorted(_apposed(list(drafts), forest), key=lambda one: (one.participant.head, one.participant.start))
+    ordered = sorted(
+        _apposed(list(drafts), forest), key=lambda one: (one.participant.head, one.participant.start)
+    )
     ordered = _named_later(ordered, forest, reading)
     done: list[Draft] = []
     for draft in ordered:
@@ -76,13 +73,20 @@ def _joined(one: Draft, two: Draft) -> tuple[Draft, Draft]:
     country = known.country or role.participant.country
     sector = known.sector or role.participant.sector
     reason = known.reason if known.country else role.participant.reason or known.reason
-    shared = {"country": country, "sector": sector, "reason": reason, "name": known.name, "entity": known.entity}
+    shared = {
+        "country": country,
+        "sector": sector,
+        "reason": reason,
+        "name": known.name,
+        "entity": known.entity,
+    }
     offices = person.offices | role.offices
     return replace(one.told(**shared), offices=offices), replace(two.told(**shared), offices=offices)
 
 
 def _named_later(drafts: list[Draft], forest: Sequence[Tree], reading: Reading) -> list[Draft]:
-    """Give a role introduced without a name the name of the one speaker who appears soon after without a role."""
+    """Give a role introduced without a name the name of the one speaker who appears soon after without a
+    role."""
     for person in drafts:
         if person.shape != "person" or person.participant.country or person.participant.sector:
             continue
@@ -100,7 +104,7 @@ def _speaks(person: Draft, tree: Tree, reading: Reading) -> bool:
         return True
     word = tree.words[person.word]
     governor = tree.governor(person.word)
-    return word.deprel in SUBJECTS and governor is not None and governor.lemma in SPEECH
+    return word.deprel in SUBJECTS and governor is not None and governor.lemma in load().cues["speech"]
 
 
 def _open_roles(person: Draft, drafts: list[Draft], forest: Sequence[Tree]) -> list[Draft]:
@@ -121,7 +125,9 @@ def _open_roles(person: Draft, drafts: list[Draft], forest: Sequence[Tree]) -> l
 
 
 def _named_already(role: Draft, drafts: list[Draft]) -> bool:
-    return any(one.shape == "person" and role.offices & one.offices for one in drafts if role.offices - {"diplomat"})
+    return any(
+        one.shape == "person" and role.offices & one.offices for one in drafts if role.offices - {"diplomat"}
+    )
 
 
 def _with_name(one: Draft, person: Draft, role: Draft, drafts: list[Draft]) -> Draft:
@@ -173,7 +179,9 @@ def _taken_up(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
 
 
 def _owned(draft: Draft, owner: int, done: list[Draft]) -> Draft:
-    referent = next((one for one in reversed(done) if one.sentence == draft.sentence and one.word == owner), None)
+    referent = next(
+        (one for one in reversed(done) if one.sentence == draft.sentence and one.word == owner), None
+    )
     if referent is None or not referent.participant.country:
         return draft.told(reason="whose it is could not be told")
     reason = f"belongs to {referent.participant.name or referent.participant.text}"
@@ -232,12 +240,17 @@ def _pronoun(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: R
 def _stands_for(draft: Draft, other: Draft) -> Draft:
     one = other.participant
     return draft.told(
-        name=one.name, country=one.country, sector=one.sector, entity=one.entity, reason=f"stands for “{one.text}”"
+        name=one.name,
+        country=one.country,
+        sector=one.sector,
+        entity=one.entity,
+        reason=f"stands for “{one.text}”",
     )
 
 
 def _person_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft | None:
-    """The person whom "he" means: the subject in the same sentence, else the nearest; then sentences before."""
+    """The person whom "he" means: the subject in the same sentence, else the nearest; then sentences
+    before."""
     people = [one for one in done if _is_person(one) and _agrees(draft.label, one)]
     for distance in range(REACH):
         there = [one for one in people if draft.sentence - one.sentence == distance]
@@ -270,7 +283,8 @@ def _main(one: Draft, forest: Sequence[Tree]) -> bool:
 
 
 def _state_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft | None:
-    """What "it" means: the state or body that weighs most in this sentence before it, else the last subject."""
+    """What "it" means: the state or body that weighs most in this sentence before it, else the last
+    subject."""
     things = [one for one in done if _is_thing(one)]
     own = forest[draft.sentence].words[draft.word]
     here = [one for one in things if one.sentence == draft.sentence and not _same_clause(draft, one, forest)]
@@ -352,7 +366,8 @@ def _many_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Dra
 
 
 def _speaker(draft: Draft, done: list[Draft], reading: Reading) -> Draft:
-    """ "We" inside a quotation is the quoted speaker's side; elsewhere the author's, which is nobody's here."""
+    """ "We" inside a quotation is the quoted speaker's side; elsewhere the author's, which is nobody's
+    here."""
     source = _source_of(draft, done, reading)
     if source is None:
         return draft.told(reason="whose words these are could not be told")
@@ -378,12 +393,13 @@ def _draft_in(span: Span, done: list[Draft]) -> Draft | None:
 
 
 def _announced(draft: Draft, done: list[Draft], reading: Reading) -> Draft | None:
-    """A paragraph in quotation marks after one that ends with a colon is spoken by the person before the colon."""
+    """A paragraph in quotation marks after one that ends with a colon is spoken by the person before the
+    colon."""
     sentence = reading.sentences[draft.sentence]
     opening = next(one for one in reading.sentences if one.paragraph == sentence.paragraph)
     before = [one for one in reading.sentences if one.paragraph == sentence.paragraph - 1]
     text = reading.article.text
-    if not before or text[opening.start] not in "“\"«„" or not text[: before[-1].end].rstrip().endswith(":"):
+    if not before or text[opening.start] not in '“"«„' or not text[: before[-1].end].rstrip().endswith(":"):
         return None
     last = reading.sentences.index(before[-1])
     people = [one for one in done if one.sentence == last and _is_person(one)]
@@ -416,7 +432,11 @@ def _definite(tree: Tree, draft: Draft) -> bool:
 
 def _host(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
     """Where the person is accredited ("embassy in Quito", "ambassador to Peru") or, else, last was placed."""
-    posts = [one for one in reversed(done) if one.label in ACCREDITED or "embassy" in one.participant.text.casefold()]
+    posts = [
+        one
+        for one in reversed(done)
+        if one.label in load().cues["post"] or "embassy" in one.participant.text.casefold()
+    ]
     for post in posts:
         place = _where(post, done, forest[post.sentence])
         if place:
@@ -429,7 +449,11 @@ def _where(post: Draft, done: list[Draft], tree: Tree) -> Draft | None:
     """The state that stands with "in" or "to" under the post's noun, or under the noun that governs it."""
     below = tree.under(post.word)
     for one in done:
-        inside = one.sentence == post.sentence and one.word in below and one.participant.start > post.participant.head
+        inside = (
+            one.sentence == post.sentence
+            and one.word in below
+            and one.participant.start > post.participant.head
+        )
         if inside and one.participant.country and tree.case_of(one.word) in ("in", "to"):
             return one
     return None
@@ -444,21 +468,30 @@ def _dyad(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
 
 
 def _pair_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> tuple[str, ...] | None:
-    """The two states of this sentence, else of one of the last: a coordinated or hyphenated pair before others."""
+    """The two states of this sentence, else of one of the last: a coordinated or hyphenated pair before
+    others."""
     for distance in range(4):
         there = [one for one in done if draft.sentence - one.sentence == distance]
-        whole = next((one.participant.country for one in reversed(there) if len(one.participant.country) == 2), None)
+        whole = next(
+            (one.participant.country for one in reversed(there) if len(one.participant.country) == 2), None
+        )
         pair = whole or _coordinated(there, forest) or _only_two(there)
         if pair:
             return pair
-    recent = list(dict.fromkeys(c for one in reversed(done) if one.shape != "place" for c in one.participant.country))
+    recent = list(
+        dict.fromkeys(c for one in reversed(done) if one.shape != "place" for c in one.participant.country)
+    )
     return (recent[1], recent[0]) if len(recent) == 2 else None
 
 
 def _coordinated(there: list[Draft], forest: Sequence[Tree]) -> tuple[str, ...] | None:
     """States joined by "and" or a hyphen, nearest first."""
-    plain = [one for one in there if one.shape in ("state", "adjective", "person") and len(one.participant.country) == 1]
-    for one, two in reversed(list(zip(plain, plain[1:], strict=False))):
+    plain = [
+        one
+        for one in there
+        if one.shape in ("state", "adjective", "person") and len(one.participant.country) == 1
+    ]
+    for one, two in reversed(list(pairwise(plain))):
         tree = forest[two.sentence]
         joined = tree.words[two.word].deprel == "conj" and tree.words[two.word].head == one.word
         hyphen = two.word - one.word == 2 and tree.words[one.word + 1].text in ("-", "–", "and")
@@ -468,7 +501,9 @@ def _coordinated(there: list[Draft], forest: Sequence[Tree]) -> tuple[str, ...] 
 
 
 def _only_two(there: list[Draft]) -> tuple[str, ...] | None:
-    codes = tuple(dict.fromkeys(code for one in there if one.shape != "place" for code in one.participant.country))
+    codes = tuple(
+        dict.fromkeys(code for one in there if one.shape != "place" for code in one.participant.country)
+    )
     return codes if len(codes) == 2 else None
 
 
@@ -478,7 +513,11 @@ def _the_country(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Dra
     if not scores:
         return draft.told(reason="no state before it")
     code = max(scores, key=lambda one: scores[one])
-    return draft.told(country=(code,), name=load().state(code), reason=f"the state this passage is about: {load().state(code)}")
+    return draft.told(
+        country=(code,),
+        name=load().state(code),
+        reason=f"the state this passage is about: {load().state(code)}",
+    )
 
 
 def _about_state(one: Draft) -> bool:

@@ -18,6 +18,7 @@ PIECE = re.compile(r"[^\W_][\w.&+/]*(?:['’][^\W\d_]{2,})?[+]*|&")
 ABBREVIATION = re.compile(r"\s?\(([A-Z][\w&+/-]{1,11})\)")
 CLITIC = re.compile(r"['’]s?$|[.,]$")
 PLACES = ("state", "capital", "metonym", "region")
+ABBREVIATED = ("organisation", "group", "agency", "metonym")
 RANK = ("state", "organisation", "metonym", "group", "agency", "capital", "project", "region")
 SHAPES: Mapping[str, Shape] = {
     "state": "state",
@@ -37,7 +38,9 @@ class Name:
     known: Known
 
 
-def spot(text: str, start: int = 0, end: int | None = None, more: Mapping[str, Known] | None = None) -> list[Name]:
+def spot(
+    text: str, start: int = 0, end: int | None = None, more: Mapping[str, Known] | None = None
+) -> list[Name]:
     """The names of the tables in ``text[start:end]``, longest first, never overlapping, in text order.
 
     ``more`` adds names that only this article knows, such as the abbreviations it introduces.
@@ -92,7 +95,8 @@ def _meaning(piece: str, actors: Actors, extra: Mapping[str, Known]) -> Known | 
 
 
 def fits(alias: str, piece: str) -> bool:
-    """Whether ``piece`` is written as a name: "US" is no "us", "Turkey" no "turkey", "POLISH" may head a line."""
+    """Whether ``piece`` is written as a name: "US" is no "us", "Turkey" no "turkey", "POLISH" may head a
+    line."""
     letters = [c for c in alias if c.isalpha()]
     if len(letters) <= 6 and all(c.isupper() for c in letters):
         return [c for c in piece if c.isalpha()] == letters
@@ -114,7 +118,8 @@ def readings_of(name: Name, noun: bool) -> Known:
 
 
 def settle(known: Known, text: str) -> Known:
-    """A name that several states share, decided by what else the article names; unknown when nothing tells."""
+    """A name that several states share, decided by what else the article names; unknown when nothing
+    tells."""
     if not known.alternatives:
         return known
     hints = load().hints.get(fold(known.alias), {})
@@ -220,12 +225,13 @@ def _extent(tree: Tree, text: str, name: Name, span: tuple[int, int], modifies: 
     before = span[0] - 1
     if not modifies and before >= 0 and tree.words[before].upos == "DET":
         start = tree.words[before].start
-    short = ABBREVIATION.match(text, end)
+    short = ABBREVIATION.match(text, end) if name.known.kind in ABBREVIATED else None
     return start, short.end() if short else end
 
 
 def is_place(tree: Tree, head: int, kind: str) -> bool:
-    """Whether a preposition makes the name a location: rows of locatives.csv, the particular before the general."""
+    """Whether a preposition makes the name a location: rows of locatives.csv, the particular before the
+    general."""
     if kind not in PLACES:
         return False
     carrier = tree.words[head].head if tree.words[head].deprel == "conj" else head

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from dragoman.knowledge.actors import Epithet, Role, fold, load
 from dragoman.records import Mention, Participant, Reading
-from dragoman.resolve.naming import ABBREVIATION
-from dragoman.resolve.phrases import POSSESSIVE, Draft, Tree
+from dragoman.resolve.naming import ABBREVIATION, spot
+from dragoman.resolve.phrases import POSSESSIVE, Draft, Shape, Tree
 
 LONGEST_ROLE = 6
 NEARER = ("amod", "compound", "nmod:unmarked", "flat")
@@ -21,11 +22,29 @@ SOURCES = frozenset({"of", "from", "for", "at", "with", "by"})
 VAGUE = frozenset({None, "GOV", "UAF", "PTY", "UNK"})
 MASS = frozenset({"LEG", "COP", "OPP", "JRN", "SPY", "CVL", "SOC"})
 PRONOUNS = frozenset(
-    "he she him her his hers it its they them their theirs we us our ours i me my mine".split()
+    ("he", "she", "him", "her", "his", "hers", "it", "its", "they", "them", "their", "theirs")
+    + ("we", "us", "our", "ours", "i", "me", "my", "mine")
 )
 UNNAMED = frozenset({"some", "many", "others", "several", "most", "few", "everyone", "nobody", "all", "both"})
 LOCAL = frozenset(
-    {"CVL", "REB", "EDU", "BUS", "MED", "JRN", "LAB", "AGR", "OPP", "SOC", "REL", "CRM", "COP", "JUD", "LEG", "UAF"}
+    {
+        "CVL",
+        "REB",
+        "EDU",
+        "BUS",
+        "MED",
+        "JRN",
+        "LAB",
+        "AGR",
+        "OPP",
+        "SOC",
+        "REL",
+        "CRM",
+        "COP",
+        "JUD",
+        "LEG",
+        "UAF",
+    }
 )
 """Sectors whose people belong to the state they are in ("rebels in Mali"); soldiers and diplomats may not."""
 LINKS = frozenset({"of", "on", "for", "and", "the", ","})
@@ -43,7 +62,8 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Whose a noun phrase is: the countries and, from a named body, the sector; ``source`` is the word's draft."""
+    """Whose a noun phrase is: the countries and, from a named body, the sector; ``source`` is the word's
+    draft."""
 
     countries: tuple[str, ...]
     sector: str | None
@@ -74,13 +94,19 @@ def _title_at(tree: Tree, first: int) -> Title | None:
             return Title(first, first + size - 1, role)
     lemma = roles.get(fold(tree.words[first].lemma))
     noun = tree.words[first].upos in ("NOUN", "PROPN")
-    if lemma and noun and lemma.kind != "honorific" and _cased(lemma, tree.words[first].text, tree.words[first].lemma):
+    if (
+        lemma
+        and noun
+        and lemma.kind != "honorific"
+        and _cased(lemma, tree.words[first].text, tree.words[first].lemma)
+    ):
         return Title(first, first, lemma)
     return None
 
 
 def _cased(role: Role, text: str, lemma: str | None = None) -> bool:
-    """Words that the row has in capitals ("Rep.", "Foundation") only count in capitals; others in either case."""
+    """Words that the row has in capitals ("Rep.", "Foundation") only count in capitals; others in either
+    case."""
     exact = next((word for word in role.words if fold(word) == fold(lemma or text)), text)
     return text[0].isupper() if exact[0].isupper() else True
 
@@ -103,10 +129,16 @@ def persons(tree: Tree, reading: Reading, names: list[Draft], roles: list[Title]
 def _mentioned(tree: Tree, mentions: tuple[Mention, ...], roles: list[Title]) -> Iterator[tuple[int, int]]:
     for mention in mentions:
         inside = [i for i, w in enumerate(tree.words) if w.start < mention.end and mention.start < w.end]
-        if mention.kind == "PER" and inside:
+        if mention.kind == "PER" and inside and not _is_body(mention):
             span = _without_title(tree, inside[0], inside[-1], roles)
             if span:
                 yield span
+
+
+def _is_body(mention: Mention) -> bool:
+    """Whether the reader took a party, an organisation or a people for a person."""
+    known = load().names.get(fold(mention.text), ())
+    return any(one.kind not in ("state", "capital", "project") for one in known)
 
 
 def _without_title(tree: Tree, first: int, last: int, roles: list[Title]) -> tuple[int, int] | None:
@@ -198,7 +230,8 @@ def _origin_between(tree: Tree, names: list[Draft], first: int, end: int) -> Ori
     inside = [
         draft
         for draft in names
-        if tree.words[first].start <= draft.participant.start and draft.participant.end <= tree.words[end].start
+        if tree.words[first].start <= draft.participant.start
+        and draft.participant.end <= tree.words[end].start
     ]
     return _merged(inside)
 
@@ -206,7 +239,9 @@ def _origin_between(tree: Tree, names: list[Draft], first: int, end: int) -> Ori
 # ---- roles, epithets, pronouns --------------------------------------------------------------------
 
 
-def nominals(tree: Tree, reading: Reading, names: list[Draft], taken: Iterable[int], roles: list[Title]) -> list[Draft]:
+def nominals(
+    tree: Tree, reading: Reading, names: list[Draft], taken: Iterable[int], roles: list[Title]
+) -> list[Draft]:
     """Roles ("Indian troops"), unknown bodies, epithets, pronouns and unnamed sources of a sentence."""
     busy = set(taken)
     found: list[Draft] = []
@@ -238,7 +273,11 @@ def _known(mention: Mention, head: int, names: list[Draft]) -> bool:
     """Whether a name of the tables already stands for what the reader marked, or for most of it."""
     return any(
         draft.word == head
-        or (draft.shape == "body" and draft.participant.start < mention.end and mention.start < draft.participant.end)
+        or (
+            draft.shape == "body"
+            and draft.participant.start < mention.end
+            and mention.start < draft.participant.end
+        )
         for draft in names
     )
 
@@ -254,7 +293,9 @@ def _body(
     text = reading.article.text
     role = next((title.role for title in roles if title.first <= head <= title.last), None)
     within = [
-        draft for draft in names if mention.start <= draft.participant.start and draft.participant.end <= mention.end
+        draft
+        for draft in names
+        if mention.start <= draft.participant.start and draft.participant.end <= mention.end
     ]
     origin = _merged(within) if within else _origin(tree, head, names)
     origin = origin if origin.countries else _origin_of_text(mention.text)
@@ -277,8 +318,6 @@ def _body(
 
 def _origin_of_text(name: str) -> Origin:
     """The state whose name or capital a longer proper name holds ("Lima Policy Institute")."""
-    from dragoman.resolve.naming import spot  # noqa: PLC0415  # naming is below this module; here for one use
-
     countries = tuple(dict.fromkeys(code for one in spot(name) for code in one.known.countries))
     return Origin(countries, None, None)
 
@@ -340,7 +379,11 @@ def _qualified(tree: Tree, head: int, title: Title) -> Role:
     if title.role.sector not in VAGUE:
         return title.role
     before = [one for one in titles(tree) if one.last < title.first and tree.words[one.last].head == head]
-    near = [one.role for one in before if tree.words[one.last].deprel == "compound" and one.role.sector not in VAGUE]
+    near = [
+        one.role
+        for one in before
+        if tree.words[one.last].deprel == "compound" and one.role.sector not in VAGUE
+    ]
     return near[-1] if near else title.role
 
 
@@ -348,7 +391,9 @@ def _served(tree: Tree, head: int, title: Title) -> Role | None:
     """The body whose officer a role is ("president of the Omani League"): its sector is the officer's."""
     for kid in tree.kids_by(head, "nmod"):
         if kid > title.last and tree.case_of(kid) == "of":
-            below = [one for one in titles(tree) if one.first <= kid <= one.last and one.role.kind != "honorific"]
+            below = [
+                one for one in titles(tree) if one.first <= kid <= one.last and one.role.kind != "honorific"
+            ]
             if below:
                 return below[0].role
     return None
@@ -373,7 +418,8 @@ def _noun_phrase(
 
 
 def _title_end(tree: Tree, head: int) -> int:
-    """The right edge, run on through a title in capitals ("Commission on Trade and Scientific Cooperation")."""
+    """The right edge, run on through a title in capitals ("Commission on Trade and Scientific
+    Cooperation")."""
     edge = tree.right_edge(head)
     following = tree.words[edge + 1].text if edge + 1 < len(tree.words) else ""
     if not tree.words[head].text[:1].isupper() or following not in ("of", "on", "for"):
@@ -417,25 +463,31 @@ def epithet_at(tree: Tree, head: int) -> tuple[Epithet | None, str]:
 
 
 def _pronouns(tree: Tree, reading: Reading) -> Iterator[Draft]:
+    del reading  # pronouns need no more than their own word
     for index, word in enumerate(tree.words):
         low = word.text.casefold()
-        if low in PRONOUNS and not word.text.isupper() | (low == "i") and word.deprel != "expl":
-            yield _pronoun(tree, index, "pronoun", low)
-        elif low in PRONOUNS and low == "i" and word.upos == "PRON":
-            yield _pronoun(tree, index, "pronoun", low)
-        elif low in UNNAMED and word.deprel in ("nsubj", "obl:agent") and not list(tree.kids_by(index, "nmod")):
-            yield _pronoun(tree, index, "unnamed", low)
+        capital = word.text.isupper() and low != "i"  # "US", "IT" are names
+        if low in PRONOUNS and not capital and word.upos in ("PRON", "DET") and word.deprel != "expl":
+            yield _pronoun(tree, index, "pronoun")
+        elif (
+            low in UNNAMED and word.deprel in ("nsubj", "obl:agent") and not list(tree.kids_by(index, "nmod"))
+        ):
+            yield _pronoun(tree, index, "unnamed")
 
 
-def _pronoun(tree: Tree, index: int, shape: str, low: str) -> Draft:
+def _pronoun(tree: Tree, index: int, shape: Literal["pronoun", "unnamed"]) -> Draft:
     word = tree.words[index]
-    reason = "unnamed in the text" if shape == "unnamed" else ""
-    how = None if shape == "unnamed" else "pronoun"
+    low = word.text.casefold()
     participant = Participant(
-        text=word.text, start=word.start, end=word.end, head=word.start, how=how, reason=reason  # type: ignore[arg-type]
+        text=word.text,
+        start=word.start,
+        end=word.end,
+        head=word.start,
+        how="pronoun" if shape == "pronoun" else None,
+        reason="unnamed in the text" if shape == "unnamed" else "",
     )
     plural = low in ("they", "them", "their", "theirs") or shape == "unnamed"
-    return Draft(tree.index, index, shape, participant, low, plural=plural)  # type: ignore[arg-type]
+    return Draft(tree.index, index, shape, participant, low, plural=plural)
 
 
 # ---- whose it is ----------------------------------------------------------------------------------
@@ -460,7 +512,9 @@ def _origin(tree: Tree, head: int, names: list[Draft], of: bool = True, near: bo
     return _origin_behind(tree, head, by_word, names, near) if of else NOWHERE
 
 
-def _origin_behind(tree: Tree, head: int, by_word: dict[int, Draft], names: list[Draft], near: bool) -> Origin:
+def _origin_behind(
+    tree: Tree, head: int, by_word: dict[int, Draft], names: list[Draft], near: bool
+) -> Origin:
     cases = SOURCES | {"in"} if near else SOURCES
     for kid in tree.kids_by(head, "nmod", "appos"):
         apposition = tree.words[kid].deprel == "appos"

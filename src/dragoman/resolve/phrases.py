@@ -82,7 +82,8 @@ class Tree:
             yield index
 
     def top(self, first: int, last: int) -> int:
-        """The word between ``first`` and ``last`` (inclusive) whose governor lies outside: the span's head."""
+        """The word between ``first`` and ``last`` (inclusive) whose governor lies outside: the span's
+        head."""
         inside = range(first, last + 1)
         heads = [index for index in inside if self.words[index].head not in inside]
         nominal = [index for index in heads if self.words[index].upos in ("NOUN", "PROPN", "PRON", "ADJ")]

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from dragoman.knowledge import actors
 from dragoman.knowledge.places import Site, fold, gazetteer
@@ -19,9 +20,9 @@ from dragoman.records import Mention, Place, Reading, Sentence, Span, Word
 
 LOCATIVE = frozenset({"obl", "nmod", "advmod"})
 NEVER = frozenset({"nmod:poss", "obl:agent", "nmod:tmod", "obl:tmod", "nmod:unmarked"})
-SURELY, LIKELY = 20.0, 5.0
+SURELY, SURELY_CAPITAL, LIKELY = 20.0, 8.0, 5.0
 """How many times the people of the next must live in a place for its name to mean it: whatever else the text
-names, and where the text names none of the countries."""
+names, the same for a capital, and where the text names none of the countries."""
 HOLDS_PLACE = frozenset(
     {"city", "town", "village", "port", "province", "region", "district", "capital", "outskirt"}
 )
@@ -53,13 +54,10 @@ class _Tree:
 
     @cached_property
     def cases(self) -> Mapping[int, str]:
-        """The preposition of each word that has one."""
+        """The preposition of each word that has one: the nearest before it."""
         words = self.sentence.words
-        return {
-            word.head: word.text.lower()
-            for word in reversed(words)
-            if word.deprel == "case" and word.head >= 0
-        }
+        found = {w.head: w.text.lower() for i, w in enumerate(words) if w.deprel == "case" and i < w.head}
+        return MappingProxyType(found)
 
     def carrier(self, index: int) -> int:
         """The first conjunct, whose preposition holds for the later ones too."""
@@ -118,11 +116,17 @@ def _names(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[tuple[Sp
     inside = [m for m in mentions if sentence.start <= m.start and m.end <= sentence.end and m.kind != "TIME"]
     for mention in inside:
         head = _head(sentence, mention.start, mention.end)
-        if mention.kind == "PLACE" and head is not None:
+        if mention.kind == "PLACE" and head is not None and not _is_people(mention.text):
             yield Span(mention.start, mention.end), head
     for index, word in enumerate(sentence.words):
         if word.upos == "PROPN" and not any(m.start < word.end and word.start < m.end for m in inside):
             yield from _known_name(sentence, index)
+
+
+def _is_people(name: str) -> bool:
+    """Whether the name is that of a people or an adjective of nationality and of no place."""
+    known = actors.load().names.get(actors.fold(name), ())
+    return fold(name) not in gazetteer() and any(row.kind in ("people", "adjective") for row in known)
 
 
 def _known_name(sentence: Sentence, index: int) -> Iterator[tuple[Span, int]]:
@@ -217,7 +221,8 @@ def resolve(name: str, evidence: Evidence = Evidence()) -> tuple[Site | None, st
     """The place of the gazetteer that a name means, None where it cannot be told, and the reason.
 
     In this order: a name beside it, a single meaning, a state before its namesakes, one place far larger than
-    the next (20 times), a country named in the sentence, then in the article, one place clearly larger (5).
+    the next (20 times, 8 for a capital), a country named in the sentence, then in the article, one place
+    clearly larger (5).
     """
     sites = gazetteer().get(fold(name), ())
     if evidence.beside:
@@ -255,7 +260,7 @@ def _choose(sites: Sequence[Site], evidence: Evidence) -> tuple[Site | None, str
     if states:
         return _state_or_namesake(states[0], sites, evidence)
     best, ratio = _dominance(sites)
-    if ratio >= SURELY:
+    if ratio >= (SURELY_CAPITAL if best.capital else SURELY):
         return best, f"{_times(ratio)}{_details(best)}"
     for named, where in ((evidence.sentence, "sentence"), (evidence.article, "article")):
         fitting = Counter(site.country for site in sites if site.country in named)

@@ -2,7 +2,8 @@
 
 ``knowledge/languages/en/times.csv`` holds the words, ``times.toml`` the shapes, atoms and forms. A text
 becomes tokens; each token is one character that stands for its set of classes; each form is a regular
-expression over those characters. What a matched form means is reckoned in ``dragoman.resolve.times``.
+expression over those characters. What a matched form means is reckoned in
+``dragoman.resolve.time_readers``.
 """
 
 from __future__ import annotations

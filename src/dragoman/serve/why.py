@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from dragoman.read.split import sentences
+from dragoman.reading.split import sentences
 from dragoman.records import Assessment, Coding, Event, Participant, Span, Statement
 from dragoman.serve import words
 

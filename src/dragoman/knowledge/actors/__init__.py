@@ -26,7 +26,18 @@ from dragoman.knowledge.actors.rows import (
     State,
 )
 
-__all__ = ["Actors", "Epithet", "Known", "Locative", "Office", "Role", "State", "fold", "load", "read_offices"]
+__all__ = [
+    "Actors",
+    "Epithet",
+    "Known",
+    "Locative",
+    "Office",
+    "Role",
+    "State",
+    "fold",
+    "load",
+    "read_offices",
+]
 
 Row = dict[str, str]
 BODIES: tuple[tuple[str, NameKind], ...] = (
@@ -50,6 +61,7 @@ class Actors:
     locatives: tuple[Locative, ...]
     hints: Mapping[str, Mapping[str, str]]
     given_names: Mapping[str, str]
+    cues: Mapping[str, frozenset[str]]
     firsts: frozenset[str]
     longest: int
 
@@ -82,13 +94,18 @@ def load() -> Actors:
     return Actors(
         states=states,
         names=names,
-        roles=MappingProxyType({fold(word): role for role in map(_role, _rows("roles")) for word in role.words}),
+        roles=MappingProxyType(
+            {fold(word): role for role in map(_role, _rows("roles")) for word in role.words}
+        ),
         epithets=MappingProxyType(
             {fold(word): epithet for epithet in map(_epithet, _rows("epithets")) for word in epithet.words}
         ),
         locatives=tuple(map(_locative, _rows("locatives"))),
         hints=_hints(),
-        given_names=MappingProxyType({fold(name): row["sex"] for row in _rows("given_names") for name in _cell(row["names"])}),
+        cues=MappingProxyType({row["kind"]: frozenset(_cell(row["words"])) for row in _rows("cues")}),
+        given_names=MappingProxyType(
+            {fold(name): row["sex"] for row in _rows("given_names") for name in _cell(row["names"])}
+        ),
         firsts=frozenset(re.split(r"[\s–-]", name)[0] for name in names),
         longest=max(len(name.split()) for name in names) * 2,
     )

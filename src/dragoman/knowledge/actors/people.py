@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,7 +17,17 @@ from types import MappingProxyType
 from dragoman.knowledge.actors import load, read_offices
 from dragoman.knowledge.actors.rows import Office
 
-__all__ = ["HEADS", "Clues", "Identity", "People", "bundled", "everybody", "holder", "identify", "name_tokens"]
+__all__ = [
+    "HEADS",
+    "Clues",
+    "Identity",
+    "People",
+    "bundled",
+    "everybody",
+    "holder",
+    "identify",
+    "name_tokens",
+]
 
 HEADS = frozenset({"president", "prime minister", "chancellor", "monarch", "supreme leader", "pope"})
 """Offices whose holder is known by the surname alone the world over."""
@@ -149,7 +159,7 @@ def _narrow(rows: tuple[Office, ...], clues: Clues) -> tuple[Office, ...]:
     if clues.day:
         rows = tuple(row for row in rows if row.may_hold(clues.day)) or rows
         rows = tuple(row for row in rows if row.holds(clues.day)) or rows
-    tests = (
+    tests: tuple[Callable[[Office], bool], ...] = (
         lambda row: row.iso3 in clues.around,
         lambda row: any(_covers(row, year) for year in clues.years),
         lambda row: any(_overlap(row, other) for other in clues.companions),

@@ -7,7 +7,16 @@ from datetime import date, timedelta
 from typing import Literal
 
 NameKind = Literal[
-    "state", "adjective", "people", "capital", "metonym", "organisation", "group", "agency", "project", "region"
+    "state",
+    "adjective",
+    "people",
+    "capital",
+    "metonym",
+    "organisation",
+    "group",
+    "agency",
+    "project",
+    "region",
 ]
 
 UNSEEN = timedelta(days=3 * 365)
@@ -16,7 +25,8 @@ UNSEEN = timedelta(days=3 * 365)
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state or territory. ``adjectives`` go before a noun, ``people`` stand alone, first capital is official."""
+    """A state or territory. ``adjectives`` go before a noun, ``people`` stand alone, first capital is
+    official."""
 
     iso3: str
     entity: str | None

@@ -20,9 +20,9 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from dragoman.knowledge import inflections
-from dragoman.read import decode, lemmas, split
-from dragoman.read.decode import Booleans, Floats, Integers, LabelledSpan, Layers
-from dragoman.read.encode import LONGEST, WINDOW, Encoded, Encoder, arrays, windows
+from dragoman.reading import decode, lemmas, split
+from dragoman.reading.decode import Booleans, Floats, Integers, LabelledSpan, Layers
+from dragoman.reading.encode import LONGEST, WINDOW, Encoded, Encoder, arrays, windows
 from dragoman.records import Article, Attribution, Mention, MentionKind, Reading, Sentence, Span, Word
 
 __all__ = ["Reader", "WeightsError"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from os.path import commonprefix
+from itertools import takewhile
 
 __all__ = ["apply", "script"]
 
@@ -22,10 +22,15 @@ def script(form: str, lemma: str) -> str:
     Where casings do equally well the first of keep, lower, one capital is taken, so that a lower-case form
     has one script only.
     """
-    casing = max(_CASINGS, key=lambda name: len(commonprefix([_CASINGS[name](form), lemma])))
+    casing = max(_CASINGS, key=lambda name: _shared(_CASINGS[name](form), lemma))
     cased = _CASINGS[casing](form)
-    kept = len(commonprefix([cased, lemma]))
+    kept = _shared(cased, lemma)
     return f"{casing}{len(cased) - kept}{lemma[kept:]}"
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters the two begin with in common."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def apply(form: str, script: str) -> str:

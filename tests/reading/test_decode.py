@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dragoman.read import decode
-from dragoman.read.decode import LabelledSpan, Layers
+from dragoman.reading import decode
+from dragoman.reading.decode import LabelledSpan, Layers
 
 Floats = NDArray[np.float32]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.read.reader import WEIGHTS, Reader, WeightsError
+from dragoman.reading.reader import WEIGHTS, Reader, WeightsError
 from dragoman.records import Article, Reading
 
 NEWS = """Ankara sends envoy to Athens

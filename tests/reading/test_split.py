@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.read import split
+from dragoman.reading import split
 
 MESSY = st.text(
     alphabet=st.one_of(
