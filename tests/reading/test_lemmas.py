@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.read import lemmas
+from dragoman.reading import lemmas
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from dragoman.records import Date, Event, Holder, Participant, Place, Span, Step
 Located = TypeVar("Located", Date, Place)
 
 
+LONGEST_DAYS = 366
 NO_EVENT = "none"
 """The event type of rows for a sense that is no event ("beat" in a final): they win over all others."""
 
@@ -115,22 +116,42 @@ def _same(one: Participant, others: Sequence[Participant]) -> bool:
 
 
 def _without_doubles(tree: Tree, found: list[Frame]) -> list[Frame]:
-    """Of a verb and the noun it carries that say the same ("held talks"), keep the fuller frame."""
-    kept = []
+    """Leave out nouns that only complete another word: "held [talks]", "a [cooperation] agreement"."""
     by_head = {f.head: f for f in found}
+    kept = []
     for frame in found:
-        governor = by_head.get(tree.words[frame.head].head)
-        below = [by_head[c] for c in tree.children[frame.head] if c in by_head]
-        if governor and _double(frame, governor) and governor.rank >= frame.rank:
+        if _is_topic(tree, frame.head) or any(_carries(tree, f, frame) for f in found):
             continue
-        if any(_double(frame, b) and b.rank > frame.rank for b in below):
-            continue
+        inner = [by_head[c] for c in tree.children[frame.head] if c in by_head]
+        if any(i.row.event_type == frame.row.event_type and i.rank > frame.rank for i in inner):
+            continue  # the noun says the same and more
         kept.append(frame)
     return kept
 
 
-def _double(one: Frame, other: Frame) -> bool:
-    return one.row.event_type == other.row.event_type
+def _is_topic(tree: Tree, head: int) -> bool:
+    """Whether a noun names what something else is about: "talks on [trade]", "a [peace] deal"."""
+    word = tree.words[head]
+    if word.upos != "NOUN":
+        return False
+    return word.deprel == "compound" or (
+        word.deprel == "nmod"
+        and tree.case(head) in factuality.TOPICS
+        and not tree.exactly(head, "det", "nmod:poss")
+    )
+
+
+def _carries(tree: Tree, carrier: Frame, frame: Frame) -> bool:
+    """Whether the frame's word is the noun that the carrier's row asks for, or says the same below it."""
+    if carrier.head == frame.head:
+        return False
+    word = tree.words[frame.head]
+    named = any(
+        word.lemma.lower() in need.lemmas and frame.head in slot(tree, carrier.head, need.slot)
+        for need in carrier.row.needs
+    )
+    same = carrier.row.event_type == frame.row.event_type and word.head == carrier.head
+    return named or (same and carrier.rank >= frame.rank)
 
 
 # ---- one record -----------------------------------------------------------------------------------
@@ -206,9 +227,18 @@ def _voice(page: Page, scene: Scene, frame: Frame, trigger: Span) -> Voice:
 def _date(scene: Scene, head: int) -> tuple[Date | None, str]:
     """The time expression that hangs on the event's own clause, never the date of publication."""
     for date in _in_sentence(scene.cast.dates, scene):
+        if _is_stretch(date):
+            continue
         if (index := scene.tree.at(date.start)) is not None and _hangs_on(scene.tree, index, head):
             return date, date.reason
     return None, "no time expression in the event's clause"
+
+
+def _is_stretch(date: Date) -> bool:
+    """Whether the expression spans years ("since 1999"): it measures something, and dates no happening."""
+    if date.first is None or date.last is None:
+        return False
+    return "/" in (date.value or "") and (date.last - date.first).days > LONGEST_DAYS
 
 
 def _place(scene: Scene, head: int) -> Place | None:

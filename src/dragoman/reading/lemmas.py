@@ -13,7 +13,8 @@ from itertools import takewhile
 __all__ = ["apply", "script"]
 
 _CASINGS: dict[str, Callable[[str], str]] = {"k": str, "l": str.lower, "t": str.capitalize}
-_SCRIPT = re.compile(r"([klt])(\d+)(.*)", re.DOTALL)
+_AMBIGUOUS = tuple("0123456789+")  # a plus divides an ending that begins so from the number
+_SCRIPT = re.compile(r"([klt])([0-9]+)\+?(.*)", re.DOTALL)
 
 
 def script(form: str, lemma: str) -> str:
@@ -25,7 +26,9 @@ def script(form: str, lemma: str) -> str:
     casing = max(_CASINGS, key=lambda name: _shared(_CASINGS[name](form), lemma))
     cased = _CASINGS[casing](form)
     kept = _shared(cased, lemma)
-    return f"{casing}{len(cased) - kept}{lemma[kept:]}"
+    ending = lemma[kept:]
+    plus = "+" if ending[:1] in _AMBIGUOUS else ""
+    return f"{casing}{len(cased) - kept}{plus}{ending}"
 
 
 def _shared(one: str, other: str) -> int:

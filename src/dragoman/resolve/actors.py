@@ -1,8 +1,8 @@
 """Who takes part: every mention of an article that may act or be acted on, with the identity it resolves to.
 
-Names come from the tables of ``knowledge/actors`` and the reader's mentions; persons are identified by office and
-date; what refers back is settled by ``coreference``. Nothing is guessed: a mention that cannot be resolved keeps
-no country, and its reason says why.
+Names come from the tables of ``knowledge/actors`` and the reader's mentions; persons are identified by office
+and date; what refers back is settled by ``coreference``. Nothing is guessed: a mention that cannot be
+resolved keeps no country, and its reason says why.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """What later words refer back to: "the counsellor", "his host country", "the two neighbours", "it", "we".
 
-One pass over the drafts in text order. Each reference is settled by what stands before it, except a person who
-is named only after the text has spoken of a role ("The consul … At the event, Dr. Ana Ruiz said"). A reference
-that nothing settles keeps no country, and its reason says so. Chains across more than two sentences back are
-followed for roles and persons only; states fade sooner.
+One pass over the drafts in text order. Each reference is settled by what stands before it, except a person
+who is named only after the text has spoken of a role ("The consul … At the event, Dr. Ana Ruiz said"). A
+reference that nothing settles keeps no country, and its reason says so. Chains across more than two sentences
+back are followed for roles and persons only; states fade sooner. Who is meant by "it" is a weighing, not a
+proof: the weights below are what an expert would change.
 """
 
 from __future__ import annotations

@@ -21,10 +21,8 @@ FARTHER = ("nmod:poss",)
 SOURCES = frozenset({"of", "from", "for", "at", "with", "by"})
 VAGUE = frozenset({None, "GOV", "UAF", "PTY", "UNK"})
 MASS = frozenset({"LEG", "COP", "OPP", "JRN", "SPY", "CVL", "SOC"})
-PRONOUNS = frozenset(
-    ("he", "she", "him", "her", "his", "hers", "it", "its", "they", "them", "their", "theirs")
-    + ("we", "us", "our", "ours", "i", "me", "my", "mine")
-)
+THIRD = frozenset(("he", "she", "him", "her", "his", "hers", "it", "its", "they", "them", "their", "theirs"))
+PRONOUNS = THIRD | frozenset(("we", "us", "our", "ours", "i", "me", "my", "mine"))
 UNNAMED = frozenset({"some", "many", "others", "several", "most", "few", "everyone", "nobody", "all", "both"})
 LOCAL = frozenset(
     {
@@ -167,7 +165,7 @@ def _after_titles(tree: Tree, names: list[Draft], roles: list[Title]) -> Iterato
 
 def _personal(tree: Tree, index: int) -> bool:
     word = tree.words[index]
-    return word.upos == "PROPN" and word.text[:1].isupper() and not word.text.isupper() or _initial(word.text)
+    return (word.upos == "PROPN" and word.text[:1].isupper() and not word.text.isupper()) or _initial(word.text)
 
 
 def _initial(text: str) -> bool:
@@ -266,7 +264,7 @@ def _bodies(tree: Tree, reading: Reading, names: list[Draft], roles: list[Title]
         own = next((title for title in roles if inside[0] <= title.first and title.last <= inside[-1]), None)
         head = tree.top(own.first, own.last) if own else tree.top(inside[0], inside[-1])
         if tree.words[head].upos in ("NOUN", "PROPN") and not _known(mention, head, names):
-            yield _body(tree, reading, mention, head, names, roles)
+            yield _body(tree, reading, mention, head, names)
 
 
 def _known(mention: Mention, head: int, names: list[Draft]) -> bool:
@@ -287,11 +285,9 @@ def _is_project(mention: Mention) -> bool:
     return any(one.kind == "project" for one in known)
 
 
-def _body(
-    tree: Tree, reading: Reading, mention: Mention, head: int, names: list[Draft], roles: list[Title]
-) -> Draft:
+def _body(tree: Tree, reading: Reading, mention: Mention, head: int, names: list[Draft]) -> Draft:
     text = reading.article.text
-    role = next((title.role for title in roles if title.first <= head <= title.last), None)
+    role = next((title.role for title in titles(tree) if title.first <= head <= title.last), None)
     within = [
         draft
         for draft in names
@@ -368,7 +364,7 @@ def _role_draft(tree: Tree, reading: Reading, head: int, title: Title, names: li
     plural = title.role.kind == "people" or (word.text != word.lemma and word.text.casefold().endswith("s"))
     served = _served(tree, head, title)
     sector = _sector(served or _qualified(tree, head, title), origin)
-    participant = _noun_phrase(tree, reading, head, origin, sector, "epithet")
+    participant = _noun_phrase(tree, reading, head, origin, sector)
     shape: Shape = "body" if title.role.kind == "body" and not plural else "role"
     offices = frozenset() if served or origin.sector else title.role.offices
     return Draft(tree.index, head, shape, participant, label, offices, plural)
@@ -399,12 +395,9 @@ def _served(tree: Tree, head: int, title: Title) -> Role | None:
     return None
 
 
-def _noun_phrase(
-    tree: Tree, reading: Reading, head: int, origin: Origin, sector: str | None, how: str
-) -> Participant:
+def _noun_phrase(tree: Tree, reading: Reading, head: int, origin: Origin, sector: str | None) -> Participant:
     start = tree.words[tree.left_edge(head)].start
     end = tree.words[_title_end(tree, head)].end
-    found = origin.source.participant.how if origin.source else how
     return Participant(
         text=reading.article.text[start:end],
         start=start,
@@ -412,7 +405,7 @@ def _noun_phrase(
         head=tree.words[head].start,
         country=origin.countries,
         sector=sector,
-        how=found,  # type: ignore[arg-type]  # both come from literals of How
+        how=origin.source.participant.how if origin.source else "epithet",
         reason=_why(origin),
     )
 
@@ -441,7 +434,7 @@ def _epithets(tree: Tree, reading: Reading, names: list[Draft]) -> Iterator[Draf
         if epithet is None:
             continue
         origin = _origin(tree, head, names, of=epithet.means != "relation")
-        participant = _noun_phrase(tree, reading, head, origin, None, "epithet")
+        participant = _noun_phrase(tree, reading, head, origin, None)
         yield Draft(tree.index, head, "epithet", participant, label, plural=epithet.number != "one")
 
 
@@ -509,12 +502,11 @@ def _origin(tree: Tree, head: int, names: list[Draft], of: bool = True, near: bo
         ]
         if any(draft.participant.country or draft.participant.sector for draft in inside):
             return _merged(inside)
-    return _origin_behind(tree, head, by_word, names, near) if of else NOWHERE
+    return _origin_behind(tree, head, names, near) if of else NOWHERE
 
 
-def _origin_behind(
-    tree: Tree, head: int, by_word: dict[int, Draft], names: list[Draft], near: bool
-) -> Origin:
+def _origin_behind(tree: Tree, head: int, names: list[Draft], near: bool) -> Origin:
+    by_word = {draft.word: draft for draft in names}
     cases = SOURCES | {"in"} if near else SOURCES
     for kid in tree.kids_by(head, "nmod", "appos"):
         apposition = tree.words[kid].deprel == "appos"

@@ -1,7 +1,7 @@
 """Noun phrases over the reader's trees, and the drafts of participants that the actor stages exchange.
 
-A :class:`Draft` is a participant with its place in the tree and what coreference needs to know of it. Drafts are
-frozen like records: a stage returns new ones.
+A :class:`Draft` is a participant with its place in the tree and what coreference needs to know of it. Drafts
+are frozen like records: a stage returns new ones.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 class Draft:
     """A participant in the making.
 
-    ``sentence`` and ``word`` are indices into the reading; ``label`` is what later mentions may repeat (a name, or
-    a role's words); ``offices`` are those its title may mean; ``plural`` tells "troops" from "general".
+    ``sentence`` and ``word`` are indices into the reading; ``label`` is what later mentions may repeat (a
+    name, or a role's words); ``offices`` are those its title may mean; ``plural`` tells "troops" from
+    "general".
     """
 
     sentence: int

@@ -181,10 +181,8 @@ def _voice(record: Record, text: str) -> Iterator[tuple[str, str]]:
 def _when_and_where(record: Record) -> Iterator[tuple[str, str]]:
     if isinstance(record, Event):
         reason = record.date.reason if record.date else ""
-        yield (
-            "when",
-            "; ".join(part for part in (words.days(record.date), record.date_reason, reason) if part),
-        )
+        told = dict.fromkeys((words.days(record.date), record.date_reason, reason))
+        yield "when", "; ".join(part for part in told if part)
         if record.place:
             country = record.place.country or "country unknown"
             yield "where", f"{record.place.name or record.place.text} ({country}): {record.place.reason}"

@@ -63,7 +63,7 @@ class Office:
     """A term in an office. ``iso3`` is a state's code, or the name of an organisation for its officers.
 
     ``end`` None with ``seen`` set means: still in office on the day ``seen``, nothing known after it.
-    ``start`` None means the row cannot be dated. ``checked`` names what the term was compared with, or is None.
+    ``start`` None means the row cannot be dated. ``checked`` names the lists that agree, None if none does.
     """
 
     iso3: str
