@@ -156,7 +156,7 @@ def _saying(reading: Reading, scene: Scene, verb: int) -> Iterator[Credit]:
     elif word.deprel == "parataxis" and word.head >= 0:
         rest = [i for i in tree.subtree(word.head) if i not in set(tree.subtree(verb))]
         yield from _credit(reading, scene, verb, _one_side(rest, verb), "cue beside its clause")
-    elif word.deprel.startswith("advcl") and word.head >= 0:
+    elif word.deprel.partition(":")[0] in ("advcl", "acl") and word.head >= 0:
         marks = {tree.words[m].lemma.lower() for m in tree.below(verb, "mark", "case", "advmod")}
         if marks & {"as", "like"}:
             clause = tree.clause(word.head)

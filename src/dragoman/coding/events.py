@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from dragoman.coding import factuality, quotes, tone
-from dragoman.coding.frames import Scene, evidence, fill, fits, slot, specificity
+from dragoman.coding.frames import RECIPIENT_KNOWN, Scene, evidence, fill, fits, slot, specificity
 from dragoman.coding.page import Page
 from dragoman.coding.syntax import Tree
 from dragoman.coding.voice import voice
@@ -85,7 +85,7 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
             return None
         return Frame(row, index, everyone, everyone)
     recipient = tuple(r for r in recipient if not _same(r, actor))
-    if any(n.slot == "recipient:actor" for n in row.needs) and not any(map(identified, recipient)):
+    if any(n.slot == RECIPIENT_KNOWN for n in row.needs) and not any(map(identified, recipient)):
         return None
     required = plover().types[row.event_type].recipient == "required"
     if required and not recipient and not any(slot(scene.tree, index, name) for name in row.recipient):

@@ -112,6 +112,7 @@ def scenes(reading: Reading, cast: Cast) -> tuple[Scene, ...]:
 # ---- slots ----------------------------------------------------------------------------------------
 
 
+RECIPIENT_KNOWN = "recipient:actor"
 # "a conference that saw / brought together / included X": X takes part
 GATHERING = frozenset({"see", "include", "bring", "gather", "feature", "involve", "draw", "attract", "unite"})
 MODALS = frozenset({"may", "might", "can", "could", "will", "shall", "would", "should", "must"})
@@ -174,12 +175,12 @@ def _modifiers(tree: Tree, head: int, relation: str) -> list[int]:
 def filled(scene: Scene, head: int, need: Need) -> bool:
     """Whether one condition of a row holds at the word."""
     name, _, test = need.slot.rpartition(":")
+    if need.slot == RECIPIENT_KNOWN:
+        return True  # asked when the recipient is found
     if test == "actor" and name:
         found = bool(scene.actors(slot(scene.tree, head, name), concerned=True))
     elif test in ("negative", "positive") and name:
         found = _toned(scene.tree, slot(scene.tree, head, name), negative=test == "negative")
-    elif need.slot == "recipient:actor":
-        found = True
     else:
         words = slot(scene.tree, head, need.slot)
         found = bool(words) if not need.lemmas else _any_lemma(scene.tree, words, need.lemmas)

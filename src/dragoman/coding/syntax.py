@@ -142,8 +142,18 @@ class Tree:
             return []
         if self.passive(verb):
             return self._spread(self._agents(verb))
-        own = self._through_relative(self.exactly(verb, *SUBJECTS), verb)
+        own = self._through_relative(self._own_subjects(verb), verb)
         return self._spread(own) if own else self._inherited(verb, depth + 1)
+
+    def _own_subjects(self, verb: int) -> list[int]:
+        """The subjects of a verb; of two the relative pronoun is its object ("the town that it took")."""
+        found = self.exactly(verb, *SUBJECTS)
+        named = [s for s in found if not self._relative_pronoun(s)]
+        return named or found
+
+    def _relative_pronoun(self, index: int) -> bool:
+        word = self.words[index]
+        return word.upos in ("PRON", "DET", "SCONJ") and word.lemma.lower() in RELATIVE_PRONOUNS
 
     def _agents(self, verb: int) -> list[int]:
         return [o for o in self.below(verb, "obl") if self.case(o) == "by"]
@@ -165,7 +175,7 @@ class Tree:
         word = self.words[verb]
         if word.deprel != "acl:relcl" or not self.exactly(verb, "nsubj"):
             return []
-        if any(self.words[s].lemma.lower() in RELATIVE_PRONOUNS for s in self.exactly(verb, "nsubj")):
+        if all(self._relative_pronoun(s) for s in self.exactly(verb, "nsubj")):
             return []
         return [] if self.exactly(verb, "obj", "ccomp", "xcomp") else [word.head]
 
@@ -182,13 +192,7 @@ class Tree:
         """A relative pronoun stands for the noun that its clause modifies."""
         if self.words[verb].deprel != "acl:relcl":
             return heads
-        return [
-            self.words[verb].head
-            if self.words[h].upos in ("PRON", "DET", "SCONJ")
-            and self.words[h].lemma.lower() in RELATIVE_PRONOUNS
-            else h
-            for h in heads
-        ]
+        return [self.words[verb].head if self._relative_pronoun(h) else h for h in heads]
 
     def _spread(self, heads: list[int]) -> list[int]:
         return [one for head in heads for one in self.conjuncts(head)]

@@ -53,10 +53,10 @@ def stance(scores: Iterable[float]) -> tuple[Stance | None, float | None]:
 
 def contexts(scenes: Iterable[Scene], within: Span) -> tuple[str, ...]:
     """The ontology's contexts whose words stand in the span, in the ontology's order."""
-    lemmas = {
+    lemmas = [
         word.lemma.lower()
         for scene in scenes
         for word in scene.tree.words
         if within.start <= word.start and word.end <= within.end
-    }
-    return tuple(name for name, words in plover().contexts.items() if words & lemmas)
+    ]
+    return tuple(name for name, context in plover().contexts.items() if context.shows(lemmas))

@@ -237,9 +237,10 @@ def is_place(tree: Tree, head: int, kind: str) -> bool:
     carrier = tree.words[head].head if tree.words[head].deprel == "conj" else head
     preposition = tree.case_of(carrier)
     governor = tree.governor(carrier)
-    lemma = governor.lemma.casefold() if governor else ""
+    before = [tree.words[kid - 1] for kid in tree.kids_by(carrier, "case") if 0 < kid < carrier]
+    lemmas = {word.lemma.casefold() for word in (governor, *before[:1]) if word}
     rows = [row for row in load().locatives if row.preposition == preposition]
     rows = [row for row in rows if row.applies == "all" or kind in ("capital", "metonym")]
-    particular = [row for row in rows if lemma in row.governors]
+    particular = [row for row in rows if lemmas & row.governors]
     general = [row for row in rows if not row.governors]
     return any(row.means == "place" for row in (particular or general)[:1])

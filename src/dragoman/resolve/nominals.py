@@ -16,7 +16,7 @@ from dragoman.resolve.naming import ABBREVIATION, spot
 from dragoman.resolve.phrases import POSSESSIVE, Draft, Shape, Tree
 
 LONGEST_ROLE = 6
-NEARER = ("amod", "compound", "nmod:unmarked", "flat")
+NEARER = ("amod", "compound", "nmod:unmarked", "nmod:desc", "flat")
 FARTHER = ("nmod:poss",)
 SOURCES = frozenset({"of", "from", "for", "at", "with", "by"})
 VAGUE = frozenset({None, "GOV", "UAF", "PTY", "UNK"})
@@ -46,7 +46,7 @@ LOCAL = frozenset(
 )
 """Sectors whose people belong to the state they are in ("rebels in Mali"); soldiers and diplomats may not."""
 LINKS = frozenset({"of", "on", "for", "and", "the", ","})
-ONE_ENDED = ("amod", "compound")
+ONE_ENDED = ("amod", "compound", "nmod:desc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +127,20 @@ def persons(tree: Tree, reading: Reading, names: list[Draft], roles: list[Title]
 def _mentioned(tree: Tree, mentions: tuple[Mention, ...], roles: list[Title]) -> Iterator[tuple[int, int]]:
     for mention in mentions:
         inside = [i for i, w in enumerate(tree.words) if w.start < mention.end and mention.start < w.end]
-        if mention.kind == "PER" and inside and not _is_body(mention):
+        if mention.kind == "PER" and inside and not _is_body(mention, mentions):
             span = _without_title(tree, inside[0], inside[-1], roles)
             if span:
                 yield span
 
 
-def _is_body(mention: Mention) -> bool:
-    """Whether the reader took a party, an organisation or a people for a person."""
+def _is_body(mention: Mention, mentions: tuple[Mention, ...]) -> bool:
+    """Whether the reader took a party, a people or a state for a person; "Jordan" after "Jim Jordan" is none."""
     known = load().names.get(fold(mention.text), ())
-    return any(one.kind not in ("state", "capital", "project") for one in known)
+    longer = any(
+        one.kind == "PER" and one.text != mention.text and one.text.endswith(" " + mention.text)
+        for one in mentions
+    )
+    return bool(known) and not (longer and known[0].kind in ("state", "capital"))
 
 
 def _without_title(tree: Tree, first: int, last: int, roles: list[Title]) -> tuple[int, int] | None:
@@ -165,7 +169,8 @@ def _after_titles(tree: Tree, names: list[Draft], roles: list[Title]) -> Iterato
 
 def _personal(tree: Tree, index: int) -> bool:
     word = tree.words[index]
-    return (word.upos == "PROPN" and word.text[:1].isupper() and not word.text.isupper()) or _initial(word.text)
+    named = word.upos == "PROPN" and word.text[:1].isupper() and not word.text.isupper()
+    return named or _initial(word.text)
 
 
 def _initial(text: str) -> bool:
@@ -386,7 +391,8 @@ def _qualified(tree: Tree, head: int, title: Title) -> Role:
 def _served(tree: Tree, head: int, title: Title) -> Role | None:
     """The body whose officer a role is ("president of the Omani League"): its sector is the officer's."""
     for kid in tree.kids_by(head, "nmod"):
-        if kid > title.last and tree.case_of(kid) == "of":
+        cases = ("of", "for") if title.role.sector is None else ("of",)
+        if kid > title.last and tree.case_of(kid) in cases:
             below = [
                 one for one in titles(tree) if one.first <= kid <= one.last and one.role.kind != "honorific"
             ]

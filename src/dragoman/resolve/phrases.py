@@ -14,7 +14,18 @@ from typing import Literal
 from dragoman.records import Participant, Reading, Sentence, Word
 
 Shape = Literal["state", "adjective", "body", "person", "role", "epithet", "pronoun", "unnamed", "place"]
-BEFORE = ("det", "amod", "compound", "nmod:poss", "nummod", "det:predet", "nmod:unmarked", "flat", "nmod")
+BEFORE = (
+    "det",
+    "amod",
+    "compound",
+    "nmod:poss",
+    "nummod",
+    "det:predet",
+    "nmod:unmarked",
+    "nmod:desc",
+    "flat",
+    "nmod",
+)
 CLAUSES = ("acl", "acl:relcl", "advcl", "ccomp", "xcomp", "csubj", "parataxis", "root")
 POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 

@@ -75,7 +75,7 @@ def main() -> None:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from dragoman import __version__  # noqa: PLC0415
+        from dragoman import __version__
 
         typer.echo(f"dragoman {__version__}")
         raise typer.Exit
@@ -111,7 +111,7 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
     full: Annotated[bool, typer.Option("--full", help="Show the whole sheet of every article.")] = False,
 ) -> None:
     """Read articles, keep their records and show them."""
-    from dragoman.knowledge.ontology import plover  # noqa: PLC0415
+    from dragoman.knowledge.ontology import plover
 
     pipeline = _pipeline(threads)
     items = pipeline.sources(sources)
@@ -132,14 +132,14 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
 
 
 def _pipeline(threads: int) -> Pipeline:
-    from dragoman.pipeline import Pipeline  # noqa: PLC0415
+    from dragoman.pipeline import Pipeline
 
     return Pipeline(threads)
 
 
 def _tell_left_out(sources: list[str]) -> None:
     """Say which files of the folders no format reads, so that nobody takes them for read."""
-    from dragoman.ingest import left_out  # noqa: PLC0415
+    from dragoman.ingest import left_out
 
     for source in sources:
         if names := [path.name for path in left_out(source)]:
@@ -161,9 +161,9 @@ def _take(outcome: Outcome, store: Store | None, show: Callable[[Coding], None])
 
 
 def _keep(store: Store, coding: Coding, source: str) -> bool:
-    from duckdb import Error  # noqa: PLC0415
+    from duckdb import Error
 
-    from dragoman.store import StoreError  # noqa: PLC0415
+    from dragoman.store import StoreError
 
     try:
         store.save(coding, source)
@@ -179,11 +179,11 @@ def _keep(store: Store, coding: Coding, source: str) -> bool:
 
 def _printer(form: Format, whole: bool) -> Callable[[Coding], None]:
     if form is Format.jsonl:
-        from dragoman.serve.jsonl import lines  # noqa: PLC0415
+        from dragoman.serve.jsonl import lines
 
         return lambda coding: _print_lines(lines(coding))
 
-    from dragoman.serve.sheet import sheet, summary  # noqa: PLC0415
+    from dragoman.serve.sheet import sheet, summary
 
     console = _console()
     return lambda coding: console.print(sheet(coding) if whole else summary(coding))
@@ -201,8 +201,8 @@ def _progress(items: list[Item]) -> Iterator[Callable[[], None]]:
     if len(items) < 2 or not sys.stderr.isatty():
         yield lambda: None
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     # Only what shares the terminal with the bar may pass through it: a redirected stdout must stay stdout.
@@ -230,15 +230,15 @@ def show(
         if every or document is None:
             _list_documents(store)
             return
-        from dragoman.serve.sheet import sheet  # noqa: PLC0415
+        from dragoman.serve.sheet import sheet
 
         found = _one(store.find(document) or store.find_source(document), document, db)
         _print(sheet(_coding(store, found)))
 
 
 def _list_documents(store: Store) -> None:
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table("id", "published", "title", "outlet", "genre", "events", "statements", "assessments")
     for entry in store.documents():
@@ -259,8 +259,8 @@ def why(
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Show what a record rests on: its sentence, its spans and every decision behind it."""
-    from dragoman.serve.why import find_record  # noqa: PLC0415
-    from dragoman.serve.why import why as explain  # noqa: PLC0415
+    from dragoman.serve.why import find_record
+    from dragoman.serve.why import why as explain
 
     with _store(db, read_only=True) as store:
         found = _one([one for one in store.find(key) if one.kind != "document"], key, db)
@@ -275,8 +275,8 @@ def dyad(
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Show how two countries are getting on, as the articles in the store tell it."""
-    from dragoman.relate import relation  # noqa: PLC0415
-    from dragoman.serve.relation import relation_sheet  # noqa: PLC0415
+    from dragoman.relate import relation
+    from dragoman.serve.relation import relation_sheet
 
     first, second = _country(a), _country(b)
     if first == second:
@@ -286,7 +286,7 @@ def dyad(
 
 
 def _country(words: str) -> str:
-    from dragoman.serve.names import country_code  # noqa: PLC0415
+    from dragoman.serve.names import country_code
 
     try:
         return country_code(words)
@@ -330,7 +330,7 @@ def eval_seed(
     threads: Threads = 1,
 ) -> None:
     """Read the articles of a gold folder and say which of its facts were found; prints one JSON object."""
-    from dragoman.serve.evaluate import GoldError, cases, report, total  # noqa: PLC0415
+    from dragoman.serve.evaluate import GoldError, cases, report, total
 
     try:
         gold = cases(path)
@@ -362,7 +362,7 @@ def _codings(sources: list[str], threads: int) -> dict[str, Coding]:
 @contextmanager
 def _store(db: Path, read_only: bool) -> Iterator[Store]:
     """The open store; one line and exit code 1 when it cannot be used."""
-    from dragoman.store import Store, StoreError  # noqa: PLC0415
+    from dragoman.store import Store, StoreError
 
     try:
         store = Store(db, read_only)
@@ -378,7 +378,7 @@ def _print(renderable: RenderableType) -> None:
 
 
 def _console() -> Console:
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
     return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
 

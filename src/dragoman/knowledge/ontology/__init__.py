@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -37,17 +37,39 @@ class EventType:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What shows that a happening is about something: lemmas in lower case, and phrases of such lemmas."""
+
+    words: frozenset[str]
+    phrases: tuple[str, ...]
+
+    def shows(self, lemmas: Sequence[str]) -> bool:
+        """Whether one of the words or phrases stands in the text, given as lemmas in order."""
+        if not self.words.isdisjoint(lemmas):
+            return True
+        text = f" {' '.join(lemmas)} "
+        return any(f" {phrase} " in text for phrase in self.phrases)
+
+
+@dataclass(frozen=True, slots=True)
 class Ontology:
     """All types and the words that show an event's context."""
 
     version: str
     types: Mapping[str, EventType]
-    contexts: Mapping[str, frozenset[str]]
+    contexts: Mapping[str, Context]
 
 
 def _type(raw: Mapping[str, Any]) -> EventType:
     modes = tuple(Mode(m["name"], m["definition"], m.get("score")) for m in raw.get("modes", ()))
     return EventType(raw["name"], raw["quad"], raw["score"], raw["definition"], raw["recipient"], modes)
+
+
+def _context(raw: Mapping[str, Any]) -> Context:
+    return Context(
+        frozenset(word.lower() for word in raw["words"]),
+        tuple(phrase.lower() for phrase in raw.get("phrases", ())),
+    )
 
 
 @cache
@@ -57,5 +79,5 @@ def plover() -> Ontology:
     return Ontology(
         version=raw["version"],
         types=MappingProxyType({t["name"]: _type(t) for t in raw["type"]}),
-        contexts=MappingProxyType({c["name"]: frozenset(c["words"]) for c in raw["context"]}),
+        contexts=MappingProxyType({c["name"]: _context(c) for c in raw["context"]}),
     )
