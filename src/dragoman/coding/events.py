@@ -142,7 +142,10 @@ def _is_topic(tree: Tree, head: int) -> bool:
 
 
 def _carries(tree: Tree, carrier: Frame, frame: Frame) -> bool:
-    """Whether the frame's word is the noun that the carrier's row asks for, or says the same below it."""
+    """Whether the frame's word is what the carrier's row asks for, or says the same below it.
+
+    "Held talks" is one event; "refused talks" is a refusal, and talks that did not happen.
+    """
     if carrier.head == frame.head:
         return False
     word = tree.words[frame.head]
@@ -151,7 +154,9 @@ def _carries(tree: Tree, carrier: Frame, frame: Frame) -> bool:
         for need in carrier.row.needs
     )
     same = carrier.row.event_type == frame.row.event_type and word.head == carrier.head
-    return named or (same and carrier.rank >= frame.rank)
+    if named:
+        return factuality.judge(tree, frame.head).value == factuality.judge(tree, carrier.head).value
+    return same and carrier.rank >= frame.rank
 
 
 # ---- one record -----------------------------------------------------------------------------------

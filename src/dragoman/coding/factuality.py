@@ -13,6 +13,7 @@ from dragoman.coding.syntax import NEGATORS, Tree
 from dragoman.knowledge import lexicon
 from dragoman.records import Factuality, Step
 
+INVERTED = frozenset({"had", "were", "should"})
 # Relations through which a governor's word decides about what it governs.
 GOVERNED = frozenset({"xcomp", "ccomp", "obj", "nsubj", "obl", "nmod", "acl", "csubj", "conj", "compound"})
 TOPICS = frozenset({"on", "about", "regarding", "over"})
@@ -139,12 +140,23 @@ def _tense(tree: Tree, verb: int, verdict: Verdict) -> Verdict:
     auxiliaries = {tree.words[a].text.lower() for a in tree.exactly(verb, "aux")}
     if word.text.lower().endswith("ing") and auxiliaries & {"is", "are", "'s", "’s", "'re", "’re", "am"}:
         return combine(verdict, "ongoing", f"progressive '{word.text}'")
+    if _inverted(tree, verb):
+        return combine(verdict, "conditional", f"inversion before '{word.text}'")
     if word.deprel == "advcl" and tree.infinitive(verb):
         return combine(verdict, "planned", f"purpose 'to {word.text}'")
     return verdict
 
 
 EVERYWHERE = frozenset({"existence", "governor", "light", "modifier"})
+
+
+def _inverted(tree: Tree, verb: int) -> bool:
+    """ "Had X attacked, …", "Were X to attack, …", "Should X attack, …"."""
+    if tree.words[verb].deprel != "advcl" or (tree.exactly(verb, "mark") and not tree.infinitive(verb)):
+        return False
+    subjects = tree.exactly(verb, "nsubj", "nsubj:pass")
+    first = [a for a in tree.exactly(verb, "aux", "aux:pass") if tree.words[a].text.lower() in INVERTED]
+    return bool(subjects and first) and first[0] < subjects[0]
 
 
 def _outward(tree: Tree, trigger: int, verdict: Verdict, places: frozenset[str]) -> Verdict:

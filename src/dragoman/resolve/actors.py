@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dragoman.knowledge.actors import Known, load
+from dragoman.knowledge.actors import Known, fold, load
 from dragoman.knowledge.actors.people import (
     Clues,
     Identity,
@@ -104,7 +104,7 @@ def _identified(drafts: list[Draft], reading: Reading, people: People) -> list[D
     article = reading.article
     around = _Around(
         article.published,
-        frozenset(code for draft in drafts for code in draft.participant.country),
+        frozenset(code for draft in drafts for code in (*draft.participant.country, *_organisations(draft))),
         frozenset(int(year) for year in YEAR.findall(article.text)),
     )
     full = _full_names(drafts)
@@ -115,6 +115,19 @@ def _identified(drafts: list[Draft], reading: Reading, people: People) -> list[D
             if draft.shape == "person" and index not in known and (not sure or _telling(draft, full)):
                 known[index] = _identity(draft, full, around, companions, people)
     return [_as(draft, known[i], full, around.day) if i in known else draft for i, draft in enumerate(drafts)]
+
+
+def _organisations(draft: Draft) -> tuple[str, ...]:
+    """The organisations without a country that a body's name tells; their officers are filed under them."""
+    one = draft.participant
+    return _parents((one.name,)) if draft.shape == "body" and one.name and not one.country else ()
+
+
+def _parents(bodies: tuple[str, ...]) -> tuple[str, ...]:
+    """The bodies, and the United Nations or the European Union for their organs."""
+    known = [row for body in bodies for row in load().names.get(fold(body), ())]
+    found = [PARENTS[row.plover] for row in known if row.plover in PARENTS]
+    return tuple(dict.fromkeys((*(row.name for row in known), *found)))
 
 
 def _telling(draft: Draft, full: dict[str, Draft]) -> bool:
@@ -154,7 +167,7 @@ def _identity(
     whole = _fuller(draft, full)
     clues = Clues(
         offices=draft.offices or whole.offices,
-        countries=draft.participant.country or whole.participant.country,
+        countries=draft.participant.country or _parents(draft.bodies) or whole.participant.country,
         day=around.day,
         around=around.states,
         years=around.years,
@@ -197,7 +210,8 @@ def _sector_on(term: Office, day: date | None) -> str | None:
         return None
     if day is not None and not term.may_hold(day):
         return "ELI"
-    return _sector_of(term.office) or ("GOV" if term.iso3 in load().states else None)
+    body = next((row.sector for row in load().names.get(fold(term.iso3), ())), None)
+    return body or _sector_of(term.office) or ("GOV" if term.iso3 in load().states else None)
 
 
 def _sector_of(office: str) -> str | None:
@@ -283,6 +297,7 @@ def _as_reading(text: str, on: date | None) -> Reading:
     return Reading(article, (sentence,), _likely_persons(text, words), (), "noun phrase")
 
 
+PARENTS = {"UNO": "United Nations", "EUR": "European Union"}
 PREPOSITIONS = frozenset({"of", "from", "in", "for", "at", "to", "with", "by", "on"})
 
 

@@ -11,11 +11,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dragoman.knowledge.actors import Epithet, Role, fold, load
+from dragoman.knowledge.actors.people import bundled, name_tokens
 from dragoman.records import Mention, Participant, Reading
 from dragoman.resolve.naming import ABBREVIATION, spot
 from dragoman.resolve.phrases import POSSESSIVE, Draft, Shape, Tree
 
 LONGEST_ROLE = 6
+LONGEST_NAME = 5
+PARTICLES = frozenset(
+    ("bin", "al", "el", "de", "von", "van", "der", "den", "da", "dos", "di", "la", "le", "ul", "ibn")
+)
 NEARER = ("amod", "compound", "nmod:unmarked", "nmod:desc", "flat")
 FARTHER = ("nmod:poss",)
 SOURCES = frozenset({"of", "from", "for", "at", "with", "by"})
@@ -85,10 +90,10 @@ def titles(tree: Tree) -> list[Title]:
 
 def _title_at(tree: Tree, first: int) -> Title | None:
     roles = load().roles
-    text = [word.text for word in tree.words[first : first + LONGEST_ROLE]]
-    for size in range(len(text), 0, -1):
-        role = roles.get(fold(" ".join(text[:size])))
-        if role and _cased(role, " ".join(text[:size])):
+    for size in range(min(LONGEST_ROLE, len(tree.words) - first), 0, -1):
+        text = _written(tree, first, size)
+        role = roles.get(fold(text))
+        if role and _cased(role, text):
             return Title(first, first + size - 1, role)
     lemma = roles.get(fold(tree.words[first].lemma))
     noun = tree.words[first].upos in ("NOUN", "PROPN")
@@ -100,6 +105,15 @@ def _title_at(tree: Tree, first: int) -> Title | None:
     ):
         return Title(first, first, lemma)
     return None
+
+
+def _written(tree: Tree, first: int, size: int) -> str:
+    """Words as they stand in the text: "Secretary-General" has no spaces."""
+    text, end = "", tree.words[first].start
+    for word in tree.words[first : first + size]:
+        text += (" " if word.start > end else "") + word.text
+        end = word.end
+    return text
 
 
 def _cased(role: Role, text: str, lemma: str | None = None) -> bool:
@@ -114,7 +128,11 @@ def _cased(role: Role, text: str, lemma: str | None = None) -> bool:
 
 def persons(tree: Tree, reading: Reading, names: list[Draft], roles: list[Title]) -> list[Draft]:
     """Persons named in a sentence, each with the title and nationality that stand before the name."""
-    spans = [*_mentioned(tree, reading.mentions, roles), *_after_titles(tree, names, roles)]
+    spans = [
+        *_spelled_out(tree, roles),
+        *_mentioned(tree, reading.mentions, roles),
+        *_after_titles(tree, names, roles),
+    ]
     found: list[Draft] = []
     taken: set[int] = set()
     for first, last in spans:
@@ -122,6 +140,18 @@ def persons(tree: Tree, reading: Reading, names: list[Draft], roles: list[Title]
             taken.update(range(first, last + 1))
             found.append(_person(tree, reading, (first, last), names, roles))
     return found
+
+
+def _spelled_out(tree: Tree, roles: list[Title]) -> Iterator[tuple[int, int]]:
+    """Full names of office holders, whether or not the reader marked them."""
+    known = bundled().by_short
+    barred = {i for title in roles for i in range(title.first, title.last + 1)}
+    for first, word in enumerate(tree.words):
+        if word.text[:1].isupper() and first not in barred:
+            sizes = range(min(LONGEST_NAME, len(tree.words) - first), 1, -1)
+            found = next((n for n in sizes if " ".join(name_tokens(_written(tree, first, n))) in known), None)
+            if found and tree.words[first + found - 1].text[:1].isupper():
+                yield first, first + found - 1
 
 
 def _mentioned(tree: Tree, mentions: tuple[Mention, ...], roles: list[Title]) -> Iterator[tuple[int, int]]:
@@ -134,7 +164,8 @@ def _mentioned(tree: Tree, mentions: tuple[Mention, ...], roles: list[Title]) ->
 
 
 def _is_body(mention: Mention, mentions: tuple[Mention, ...]) -> bool:
-    """Whether the reader took a party, a people or a state for a person; "Jordan" after "Jim Jordan" is none."""
+    """Whether the reader took a party, a people or a state for a person; "Jordan" after "Jim Jordan" is
+    none."""
     known = load().names.get(fold(mention.text), ())
     longer = any(
         one.kind == "PER" and one.text != mention.text and one.text.endswith(" " + mention.text)
@@ -170,6 +201,8 @@ def _after_titles(tree: Tree, names: list[Draft], roles: list[Title]) -> Iterato
 def _personal(tree: Tree, index: int) -> bool:
     word = tree.words[index]
     named = word.upos == "PROPN" and word.text[:1].isupper() and not word.text.isupper()
+    ahead = tree.words[index + 1].text[:1].isupper() if index + 1 < len(tree.words) else False
+    named = named or (word.text in PARTICLES and ahead)
     return named or _initial(word.text)
 
 
@@ -206,7 +239,9 @@ def _person(
         reason=_why(origin) or "named person",
     )
     offices = frozenset(office for title in spoken for office in title.role.offices)
-    return Draft(tree.index, head, "person", participant, label, offices)
+    source = origin.source.participant if origin.source else None
+    bodies = (source.name,) if source and source.name and not origin.countries else ()
+    return Draft(tree.index, head, "person", participant, label, offices, bodies=bodies)
 
 
 def _titles_before(tree: Tree, first: int, roles: list[Title]) -> tuple[int, list[Title]]:
@@ -222,6 +257,9 @@ def _titles_before(tree: Tree, first: int, roles: list[Title]) -> tuple[int, lis
 def _modifiers_before(tree: Tree, first: int, last: int) -> int:
     while first > 0:
         word = tree.words[first - 1]
+        if word.upos == "PART" and first > 1 and first - 1 <= tree.words[first - 2].head <= last:
+            first -= 2
+            continue
         loose = word.upos not in ("ADJ", "NOUN", "PROPN", "DET", "PART") and word.text not in ("-", "–")
         if loose or not first - 1 <= word.head <= last:
             break

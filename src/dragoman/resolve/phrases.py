@@ -36,7 +36,7 @@ class Draft:
 
     ``sentence`` and ``word`` are indices into the reading; ``label`` is what later mentions may repeat (a
     name, or a role's words); ``offices`` are those its title may mean; ``plural`` tells "troops" from
-    "general".
+    "general"; ``bodies`` are the organisations it speaks or works for.
     """
 
     sentence: int
@@ -46,6 +46,7 @@ class Draft:
     label: str = ""
     offices: frozenset[str] = frozenset()
     plural: bool = False
+    bodies: tuple[str, ...] = ()
 
     def told(self, **changes: object) -> Draft:
         """The same draft with some of its participant's fields replaced."""

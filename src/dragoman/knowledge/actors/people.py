@@ -103,9 +103,8 @@ def identify(name: str, clues: Clues, people: People | None = None) -> Identity:
     if not rows:
         return Identity(None, refusal)
     narrowed = _narrow(rows, clues)
-    persons = {row.person for row in narrowed}
-    if len(persons) > 1:
-        listed = ", ".join(sorted(persons)[:4])
+    if _persons(narrowed) > 1:
+        listed = ", ".join(sorted({row.person for row in narrowed})[:4])
         return Identity(None, f"{name} could be any of {listed}")
     return _accept(name, narrowed, rows, clues, full)
 
@@ -165,9 +164,14 @@ def _narrow(rows: tuple[Office, ...], clues: Clues) -> tuple[Office, ...]:
         lambda row: any(_overlap(row, other) for other in clues.companions),
     )
     for test in tests:
-        if len({row.person for row in rows}) > 1:
+        if _persons(rows) > 1:
             rows = tuple(row for row in rows if test(row)) or rows
     return rows
+
+
+def _persons(rows: Iterable[Office]) -> int:
+    """How many persons the rows name; one person may have held offices in two places."""
+    return len({name_tokens(row.person) for row in rows})
 
 
 def _covers(row: Office, year: int) -> bool:
@@ -188,11 +192,11 @@ def _accept(
     row = _best(rows, clues)
     there = row.iso3 in clues.around or row.iso3 in clues.countries
     in_office = clues.day is None or row.holds(clues.day)
-    head_alone = row.office in HEADS and in_office and len({other.person for other in all_rows}) == 1
+    head_alone = row.office in HEADS and in_office and _persons(all_rows) == 1
     if not (full or there or head_alone or (clues.offices and row.office in clues.offices)):
         return Identity(None, f"{name} may be {row.person}, but nothing in the text speaks for it")
     ended = row.end is not None and clues.day is not None and row.end < clues.day
-    former = there and ended and row.office in HEADS and len({other.person for other in all_rows}) == 1
+    former = there and ended and row.office in HEADS and _persons(all_rows) == 1
     if clues.day and clues.offices and not (full or former or row.may_hold(clues.day)):
         return Identity(None, f"{row.person} was {row.office} {row.term}, not on {clues.day}")
     return Identity(row, _reason(name, row, clues))
@@ -233,4 +237,4 @@ def holder(iso3: str, offices: Iterable[str], day: date, people: People | None =
         for row in (people or bundled()).terms
         if row.iso3 == iso3 and row.office in wanted and row.holds(day)
     ]
-    return rows[0] if len({row.person for row in rows}) == 1 else None
+    return rows[0] if _persons(rows) == 1 else None

@@ -1,0 +1,255 @@
+"""Every table of actors: its shape, its dates, and the example of every row, read by the real reader."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import files
+
+import pytest
+
+from dragoman.knowledge.actors import fold, load, read_offices
+from dragoman.knowledge.actors.people import Clues, bundled, holder, identify, name_tokens
+from dragoman.records import Article, Reading
+from dragoman.resolve.actors import participants
+
+SECTORS = frozenset(
+    [
+        "COP",
+        "GOV",
+        "JUD",
+        "LEG",
+        "MIL",
+        "PRM",
+        "PTY",
+        "REB",
+        "SPY",
+        "UAF",
+        "UNK",
+        "AGR",
+        "BUS",
+        "CRM",
+        "CVL",
+        "EDU",
+        "ELI",
+        "JRN",
+        "LAB",
+        "MED",
+        "REF",
+        "OPP",
+        "PRE",
+        "REL",
+        "SOC",
+        "IGO",
+        "NGO",
+    ]
+)
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    """A table of knowledge/actors."""
+    with files("dragoman.knowledge.actors").joinpath(f"{table}.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize(
+    ("table", "least"),
+    [
+        ("states", 195),
+        ("metonyms", 60),
+        ("organisations", 120),
+        ("groups", 60),
+        ("agencies", 120),
+        ("offices", 4000),
+    ],
+)
+def test_tables_are_whole(table: str, least: int) -> None:
+    found = rows(table)
+    assert len(found) >= least
+    assert all(None not in row and None not in row.values() for row in found), (
+        "a row with too many or few cells"
+    )
+    assert all(row["source"] for row in found)
+
+
+def test_codes_and_sectors() -> None:
+    states = load().states
+    for table in ("metonyms", "organisations", "groups", "agencies"):
+        for row in rows(table):
+            assert row["sector"] in SECTORS, row
+            assert all(code in states for code in row.get("iso3", "").split("|") if code), row
+    assert all(not row["sector"] or row["sector"] in SECTORS for row in rows("roles"))
+    assert {row["kind"] for row in rows("roles")} == {"person", "people", "body", "honorific"}
+    assert {row["means"] for row in rows("epithets")} == {"host", "state", "dyad", "several", "relation"}
+    assert {row["means"] for row in rows("locatives")} == {"place", "actor"}
+
+
+def test_wikidata_ids_are_single() -> None:
+    ids = [row["entity"] for row in rows("states") if row["entity"]]
+    assert len(ids) == len(set(ids)) >= 195
+
+
+def test_terms_are_in_order() -> None:
+    wrong = [one for one in read_offices() if one.start and one.end and one.end < one.start]
+    assert wrong == []
+    assert all(one.end or one.seen for one in read_offices()), "a term that neither ended nor was seen"
+
+
+def test_no_office_has_two_holders_in_the_public_record() -> None:
+    single = {"president", "prime minister", "chancellor", "supreme leader", "secretary-general"}
+    terms = [one for one in read_offices() if one.source == "public record" and one.office in single]
+    clashes = [
+        (one.person, other.person)
+        for one in terms
+        for other in terms
+        if (one.iso3, one.office) == (other.iso3, other.office)
+        and one.iso3 != "European Union"  # Commission and Council each have a president
+        and one.person < other.person
+        and one.start and other.start
+        and max(one.start, other.start) < min(one.end or date.max, other.end or date.max)
+    ]  # fmt: skip
+    known = {("Alassane Ouattara", "Laurent Gbagbo")}  # both claimed the office in 2010-2011
+    assert {pair for pair in clashes if pair not in known} == set()
+
+
+def test_the_states_have_heads_in_2010_and_2025() -> None:
+    heads = {"president", "prime minister", "chancellor", "monarch", "supreme leader", "leader"}
+    for day, least in ((date(2005, 6, 1), 150), (date(2025, 12, 1), 185)):
+        held = {one.iso3 for one in read_offices() if one.office in heads and one.holds(day)}
+        assert len(held & set(load().states)) >= least, day
+
+
+def test_reading_is_fast() -> None:
+    code = (
+        "import time; t=time.perf_counter(); from dragoman.knowledge.actors import load; "
+        "from dragoman.knowledge.actors.people import bundled; load(); bundled(); print(time.perf_counter()-t)"
+    )
+    spent = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert float(spent) < 1.0  # about 0.2 s on an idle core; the rest is room for a busy one
+
+
+def test_names_fold() -> None:
+    assert fold("Quai  d’Orsay") == "quai d'orsay"
+    assert name_tokens("Sergei A. Müller-Łukasz") == ("sergei", "a", "muller", "lukasz")
+
+
+def test_identify_by_term() -> None:
+    blair = identify("Blair", Clues(frozenset({"prime minister"}), ("GBR",), date(2000, 1, 1)))
+    assert blair.term is not None and blair.term.person == "Tony Blair"
+    assert identify("Blair", Clues(frozenset({"prime minister"}), ("GBR",), date(1980, 1, 1))).term is None
+    assert identify("Zzyzx", Clues()).reason.startswith("no office holder")
+
+
+def test_holder_on_a_day() -> None:
+    found = holder("GBR", ("prime minister",), date(2022, 10, 1))
+    assert found is not None and found.person == "Liz Truss"
+    assert holder("GBR", ("prime minister",), date(1822, 10, 1)) is None
+    assert bundled() is bundled()
+
+
+def test_user_rows() -> None:
+    lines = [
+        "iso3,office,person,short,others,entity,from,to,seen,source,checked",
+        "PER,foreign minister,Ana Ruiz,Ruiz,,,2031-01-01,,2031-06-01,mine,",
+    ]
+    (mine,) = read_offices(iter(lines))
+    assert (
+        mine.holds(date(2031, 3, 1)) and not mine.holds(date(2032, 3, 1)) and mine.may_hold(date(2032, 3, 1))
+    )
+
+
+# ---- examples, by the real reader -----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def read() -> Iterator[object]:
+    """A function from text to reading; skipped where the reader's weights are absent."""
+    module = pytest.importorskip("dragoman.read.reader")
+    try:
+        reader = module.Reader()
+    except (module.WeightsError, FileNotFoundError) as error:
+        pytest.skip(str(error))
+
+    def one(text: str) -> Reading:
+        reading = reader.read(Article("0" * 16, text))
+        assert isinstance(reading, Reading)
+        return reading
+
+    yield one
+
+
+def _missed(table: str, read: object) -> list[str]:
+    assert callable(read)
+    wrong = []
+    for row in rows(table):
+        codes = tuple(code for code in row.get("iso3", "").split("|") if code)
+        found = participants(read(row["example"]))
+        if not any(one.country == codes and one.sector == (row["sector"] or None) for one in found):
+            wrong.append(f"{row['example']} -> {[(one.text, one.country, one.sector) for one in found]}")
+    return wrong
+
+
+def test_metonym_examples(read: object) -> None:
+    assert _missed("metonyms", read) == []
+
+
+def test_role_examples(read: object) -> None:
+    assert callable(read)
+    wrong = []
+    for row in rows("roles"):
+        found = participants(read(row["example"]))
+        sectors = {one.sector for one in found}
+        if row["kind"] != "honorific" and row["sector"] and row["sector"] not in sectors:
+            wrong.append(f"{row['example']} -> {[(one.text, one.sector) for one in found]}")
+    assert wrong == []
+
+
+def test_project_examples(read: object) -> None:
+    assert callable(read)
+    for row in rows("projects"):
+        names = {row["name"], *row["others"].split("|")}
+        found = participants(read(row["example"]))
+        assert not any(one.text in names or one.name in names for one in found), row["example"]
+
+
+def test_locative_examples(read: object) -> None:
+    assert callable(read)
+    wrong = []
+    for row in rows("locatives"):
+        place = row["example"].rstrip(".").split()[-1]
+        acts = any(one.text == place for one in participants(read(row["example"])))
+        if acts is (row["means"] == "place"):
+            wrong.append(row["example"])
+    assert wrong == []
+
+
+def test_region_examples(read: object) -> None:
+    assert callable(read)
+    for row in rows("regions"):
+        found = [one for one in participants(read(row["example"])) if one.country]
+        assert found == [], row["example"]
+
+
+def test_ambiguous_examples(read: object) -> None:
+    assert callable(read)
+    for row in rows("ambiguous"):
+        wanted = (row["default"],) if row["default"] else ()
+        found = [one for one in participants(read(row["example"])) if row["name"] in one.text]
+        assert found and all(one.country == wanted for one in found), row["example"]
+
+
+def test_epithet_examples(read: object) -> None:
+    assert callable(read)
+    wanted = {
+        "host": ("ECU",),
+        "state": ("ECU",),
+        "dyad": ("ECU", "PER"),
+        "relation": ("BOL",),
+        "several": (),
+    }
+    for row in rows("epithets"):
+        found = [one for one in participants(read(row["example"])) if one.how in ("epithet", "demonym")]
+        assert any(one.country == wanted[row["means"]] for one in found), (row["example"], found)
