@@ -1,4 +1,4 @@
-"""Exports the newest checkpoint as int8 ONNX into src/dragoman/reading/weights, each file whole or not at all.
+"""Exports the newest checkpoint as int8 ONNX into dragoman/reading/weights, each file whole or not at all.
 
 Run: python training/export.py [--checkpoint FILE] [--weights FOLDER]
 """
@@ -25,7 +25,7 @@ from network import HEADS, HIDDEN, Reader
 
 HERE = Path(__file__).resolve().parent
 WORK = HERE / "work"
-WEIGHTS = HERE.parent / "src" / "dragoman" / "read" / "weights"
+WEIGHTS = HERE.parent / "src" / "dragoman" / "reading" / "weights"
 RECIPE = tomllib.loads((HERE / "recipe.toml").read_text(encoding="utf-8"))
 OPSET = 17
 _AXES = {
@@ -135,6 +135,8 @@ def _reader(model: Reader, folder: Path) -> None:
         folder / "reader.onnx",
         op_types_to_quantize=_QUANTISED,
         weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,  # 7 bits: exact also on processors whose 8-bit products saturate
         extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
     )
 

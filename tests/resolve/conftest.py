@@ -1,4 +1,4 @@
-"""Readings written by hand: a sentence is a line of words, each with its part of speech, head and relation."""
+"""Readings written by hand: a sentence is a line of words, each with part of speech, head and relation."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ Parse = Callable[..., Reading]
 def _words(line: str, offset: int) -> tuple[str, tuple[Word, ...]]:
     """The text and words of one sentence.
 
-    A word is ``form/UPOS/head/relation`` (or with ``/lemma`` at the end), heads counted from 1, 0 for the root;
-    ``~`` before a form means that no space precedes it.
+    A word is ``form/UPOS/head/relation`` (or with ``/lemma`` at the end), heads counted from 1, 0 for the
+    root; ``~`` before a form means that no space precedes it.
     """
     text, words = "", []
     for token in line.split():

@@ -72,7 +72,8 @@ def test_hyphenated_demonyms_are_two(parse: Parse) -> None:
 
 def test_organisation_with_its_abbreviation(parse: Parse) -> None:
     reading = parse(
-        "The/DET/3/det African/ADJ/3/amod Union/PROPN/7/nsubj (/PUNCT/5/punct ~AU/PROPN/3/appos ~)/PUNCT/5/punct "
+        "The/DET/3/det African/ADJ/3/amod Union/PROPN/7/nsubj (/PUNCT/5/punct "
+        "~AU/PROPN/3/appos ~)/PUNCT/5/punct "
         "suspended/VERB/0/root/suspend Mali/PROPN/7/obj"
     )
     union = who(reading, "The African Union (AU)")
@@ -81,7 +82,8 @@ def test_organisation_with_its_abbreviation(parse: Parse) -> None:
 
 def test_an_abbreviation_introduced_by_the_article(parse: Parse) -> None:
     reading = parse(
-        "Lima/PROPN/3/compound Policy/PROPN/3/compound Institute/PROPN/7/nsubj (/PUNCT/5/punct ~LPI/PROPN/3/appos "
+        "Lima/PROPN/3/compound Policy/PROPN/3/compound Institute/PROPN/7/nsubj "
+        "(/PUNCT/5/punct ~LPI/PROPN/3/appos "
         "~)/PUNCT/5/punct met/VERB/0/root/meet",
         "LPI/PROPN/2/nsubj agreed/VERB/0/root/agree",
         mentions=(("ORG", "Lima Policy Institute"),),
@@ -126,7 +128,8 @@ def test_shared_names(parse: Parse) -> None:
     ("line", "text", "country", "sector"),
     [
         ("Indian/ADJ/2/amod troops/NOUN/3/nsubj left/VERB/0/root", "Indian troops", "IND", "MIL"),
-        ("Lima/PROPN/3/nmod:poss ~'s/PART/1/case envoy/NOUN/4/nsubj left/VERB/0/root", "Lima's envoy", "PER", "GOV"),
+        ("Lima/PROPN/3/nmod:poss ~'s/PART/1/case envoy/NOUN/4/nsubj left/VERB/0/root",
+         "Lima's envoy", "PER", "GOV"),
         ("The/DET/2/det president/NOUN/5/nsubj of/ADP/4/case Ghana/PROPN/2/nmod left/VERB/0/root",
          "The president of Ghana", "GHA", "GOV"),
         ("Boko/PROPN/2/compound Haram/PROPN/3/compound gunmen/NOUN/4/nsubj fled/VERB/0/root",
@@ -201,7 +204,8 @@ def test_a_surname_alone_needs_its_country(parse: Parse) -> None:
 
 def test_later_short_name(parse: Parse) -> None:
     reading = parse(
-        "Chilean/ADJ/2/amod analyst/NOUN/4/compound Ana/PROPN/4/compound Ruiz/PROPN/5/nsubj spoke/VERB/0/root",
+        "Chilean/ADJ/2/amod analyst/NOUN/4/compound Ana/PROPN/4/compound Ruiz/PROPN/5/nsubj "
+        "spoke/VERB/0/root",
         "Ruiz/PROPN/2/nsubj left/VERB/0/root",
         mentions=(("PER", "Ana Ruiz"), ("PER", "Ruiz")),
     )
@@ -223,7 +227,8 @@ def test_through_a_named_organisation(parse: Parse) -> None:
 
 def test_apposition_shares_what_each_tells(parse: Parse) -> None:
     reading = parse(
-        "Omar/PROPN/8/nsubj Said/PROPN/1/flat ~,/PUNCT/6/punct a/DET/6/det Chadian/ADJ/6/amod general/NOUN/1/appos "
+        "Omar/PROPN/8/nsubj Said/PROPN/1/flat ~,/PUNCT/6/punct a/DET/6/det Chadian/ADJ/6/amod "
+        "general/NOUN/1/appos "
         "~,/PUNCT/6/punct spoke/VERB/0/root",
         mentions=(("PER", "Omar Said"),),
     )

@@ -125,7 +125,8 @@ def test_the_states_have_heads_in_2010_and_2025() -> None:
 def test_reading_is_fast() -> None:
     code = (
         "import time; t=time.perf_counter(); from dragoman.knowledge.actors import load; "
-        "from dragoman.knowledge.actors.people import bundled; load(); bundled(); print(time.perf_counter()-t)"
+        "from dragoman.knowledge.actors.people import bundled; load(); bundled(); "
+        "print(time.perf_counter()-t)"
     )
     spent = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert float(spent) < 1.0  # about 0.2 s on an idle core; the rest is room for a busy one

@@ -20,7 +20,8 @@ def last(reading: Reading, text: str) -> Participant:
 def consul(rest: str) -> str:
     """A sentence on an Omani consul in Quito that goes on with ``rest`` (heads counted from 1 as ever)."""
     opening = (
-        "The/DET/2/det consul/NOUN/9/nsubj from/ADP/6/case the/DET/6/det Omani/ADJ/6/amod Embassy/PROPN/2/nmod "
+        "The/DET/2/det consul/NOUN/9/nsubj from/ADP/6/case the/DET/6/det Omani/ADJ/6/amod "
+        "Embassy/PROPN/2/nmod "
         "in/ADP/8/case Quito/PROPN/6/nmod "
     )
     return opening + rest
@@ -62,7 +63,8 @@ def test_not_named_later_when_two_could_be(parse: Parse) -> None:
 def test_not_named_later_when_the_person_has_a_role(parse: Parse) -> None:
     reading = parse(
         consul("arrived/VERB/0/root/arrive"),
-        "Ghanaian/ADJ/2/amod judge/NOUN/4/compound Ana/PROPN/4/compound Ruiz/PROPN/5/nsubj praised/VERB/0/root/praise",
+        "Ghanaian/ADJ/2/amod judge/NOUN/4/compound Ana/PROPN/4/compound Ruiz/PROPN/5/nsubj "
+        "praised/VERB/0/root/praise",
         mentions=(("PER", "Ana Ruiz"),),
     )
     assert last(reading, "The consul").name is None
@@ -94,7 +96,8 @@ def test_no_pair_no_country(parse: Parse) -> None:
 
 def test_partner_by_demonym(parse: Parse) -> None:
     reading = parse(
-        "Peru/PROPN/2/nsubj offended/VERB/0/root/offend its/PRON/6/nmod:poss old/ADJ/6/amod Bolivian/ADJ/6/amod "
+        "Peru/PROPN/2/nsubj offended/VERB/0/root/offend its/PRON/6/nmod:poss old/ADJ/6/amod "
+        "Bolivian/ADJ/6/amod "
         "partner/NOUN/2/obj"
     )
     assert last(reading, "its old Bolivian partner").country == ("BOL",)
@@ -162,7 +165,16 @@ def test_we_is_the_quoted_side(parse: Parse) -> None:
         "Omani/ADJ/8/amod consul/NOUN/9/nsubj said/VERB/0/root/say",
         spoken=(("the Omani consul", "said", "“We agree,”"),),
     )
-    assert last(reading, "We").reason
+    we = last(reading, "We")
+    assert (we.country, we.sector) == (("OMN",), "GOV")
+
+
+def test_we_in_quotation_marks_without_an_attribution(parse: Parse) -> None:
+    reading = parse(
+        "“/PUNCT/3/punct ~We/PRON/3/nsubj agree/VERB/8/ccomp ~,/PUNCT/3/punct ~”/PUNCT/3/punct the/DET/8/det "
+        "Omani/ADJ/8/amod consul/NOUN/9/nsubj said/VERB/0/root/say"
+    )
+    assert last(reading, "We").country == ("OMN",)
 
 
 def test_we_after_a_colon(parse: Parse) -> None:

@@ -1,10 +1,10 @@
 """Writes knowledge/actors/offices.csv: who held which office, from when to when.
 
-Usage: ``python training/actors/build_offices.py ../shared/data/knowledge``. Sources, the first that has an office's
-term wins: ``terms.txt`` beside this script (public record), CountryInfo (MIT; leaders to 2009, foreign and defence
-ministers 2003-2011), the World Factbook's leaders (public domain, as of January 2026), Wikidata's foreign ministers
-and officers of organisations (CC0, as of late 2022). REIGN and the list of leaders of July 2026 are only compared
-with: ``checked`` names those that agree, and disagreements are printed.
+Usage: ``python training/actors/build_offices.py ../shared/data/knowledge``. The first source that has an
+office's term wins: ``terms.txt`` beside this script (public record), the World Factbook's leaders (public
+domain, January 2026), Wikidata's foreign ministers and officers of organisations (CC0, late 2022),
+CountryInfo (MIT; leaders to 2009, foreign and defence ministers 2003-2011). REIGN is only compared with:
+``checked`` names the lists that agree with a row; heads on which terms.txt and a list disagree are printed.
 """
 
 from __future__ import annotations
@@ -30,9 +30,15 @@ FAMILY_FIRST = {"CHN", "TWN", "KOR", "PRK", "KHM"}
 PREMIERS = re.compile(r"prime|premier|ministers|council|government|heads of gov", re.I)
 MONARCHS = re.compile(r"king|queen|emir|amir|sultan|emperor|monarch|prince|duke", re.I)
 MINISTERS = (
-    (re.compile(r"Foreign Affairs|External (Affairs|Relations)|^Secretary of State$|^Foreign Min", re.I), "foreign minister"),
-    (re.compile(r"^(Minister|Secretary)[^&]*\b(National )?Defen[cs]e\b(?! (Prod|Industr))", re.I), "defence minister"),
-)  # fmt: skip
+    (
+        re.compile(r"Foreign Affairs|External (Affairs|Relations)|^Secretary of State$|^Foreign Min", re.I),
+        "foreign minister",
+    ),
+    (
+        re.compile(r"^(Minister|Secretary)[^&]*\b(National )?Defen[cs]e\b(?! (Prod|Industr))", re.I),
+        "defence minister",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -134,7 +140,7 @@ def record_line(line: str, iso3: str, office: str) -> Iterator[Term]:
 
 def country_info(path: Path) -> Iterator[Term]:
     """Leaders with their terms, and foreign and defence ministers, from CountryInfo."""
-    text = gzip.open(path, "rt", encoding="utf-8", errors="replace").read()
+    text = gzip.decompress(path.read_bytes()).decode("utf-8", errors="replace")
     for block in re.findall(r"<Country>(.*?)</Country>", text, re.S):
         code = re.search(r"<CountryCode>(\w{3})", block)
         if code:
@@ -161,18 +167,38 @@ def leader(line: str, iso3: str, office: str) -> Iterator[Term]:
     person, others = spelled(line, iso3)
     for start, end in re.findall(r"\[(\d{8}) - (\d{8})\]", line):
         if person and ordinary(start) and ordinary(end):
-            yield Term(iso3, office, person, family_name(person, iso3), others, "", ordinary(start), ordinary(end),
-                       "", "CountryInfo 2012 (MIT)")  # fmt: skip
+            yield Term(
+                iso3,
+                office,
+                person,
+                family_name(person, iso3),
+                others,
+                "",
+                ordinary(start),
+                ordinary(end),
+                "",
+                "CountryInfo 2012 (MIT)",
+            )
     for start in re.findall(r"\[>(\d{8})\]", line):
         if person and ordinary(start):
             seen = max(ordinary(start), "2008-06-30")
-            yield Term(iso3, office, person, family_name(person, iso3), others, "", ordinary(start), "", seen,
-                       "CountryInfo 2012 (MIT)")  # fmt: skip
+            yield Term(
+                iso3,
+                office,
+                person,
+                family_name(person, iso3),
+                others,
+                "",
+                ordinary(start),
+                "",
+                seen,
+                "CountryInfo 2012 (MIT)",
+            )
 
 
 def spelled(line: str, iso3: str) -> tuple[str, str]:
     """'{ABDUL_KARIM_}{ABDEL_KARIM_} [' to a name in ordinary case and its other spellings."""
-    names = re.findall(r"\{([^}]+)\}", line) or [line.split("[")[0].strip()]
+    names = re.findall(r"\{([^}]+)\}", line) or [line.partition("[")[0].strip()]
     plain = [
         " ".join(part.capitalize() if len(part) > 1 else part for part in one.strip(" _\t").split("_"))
         for one in names
@@ -210,9 +236,18 @@ def minister(names: str, iso3: str, office: str) -> Iterator[Term]:
         last = re.search(rf">{end}\]", names)
         begin, until = (end, "") if last else ("20030101" if opens else start, end)
         if person and begin and ordinary(begin):
-            yield Term(iso3, office, person, family_name(person, iso3), others, "", ordinary(begin),
-                       ordinary(until) if until else "", "" if until else "2011-02-28",
-                       "CountryInfo 2012 (MIT); months of listing")  # fmt: skip
+            yield Term(
+                iso3,
+                office,
+                person,
+                family_name(person, iso3),
+                others,
+                "",
+                ordinary(begin),
+                ordinary(until) if until else "",
+                "" if until else "2011-02-28",
+                "CountryInfo 2012 (MIT); months of listing",
+            )
 
 
 # ---- lists of one day -------------------------------------------------------------------------------
@@ -226,22 +261,31 @@ def factbook(path: Path) -> Iterator[Term]:
         if "represented by" in row["source_text"] or "Co-prince" in row["title_and_name"]:
             continue  # the head of another state; that state has the row
         if row["iso3"] and person and office and row["since"]:
-            yield Term(row["iso3"], office, person, short, "", "", whole_day(row["since"], last=False), "", FACTBOOK_SEEN,
-                       "CIA World Factbook 2026-01 (public domain)")  # fmt: skip
+            yield Term(
+                row["iso3"],
+                office,
+                person,
+                short,
+                "",
+                "",
+                whole_day(row["since"], last=False),
+                "",
+                FACTBOOK_SEEN,
+                "CIA World Factbook 2026-01 (public domain)",
+            )
+
+
+def title_words() -> list[str]:
+    """The words of title_words.txt, longest first."""
+    lines = (HERE / "title_words.txt").read_text(encoding="utf-8").splitlines()
+    return sorted((line for line in lines if line and line[0] != "#"), key=len, reverse=True)
 
 
 def parted(text: str) -> tuple[str, str, str]:
     """'Prime Minister Muhammad Shehbaz SHARIF' to title, name and the family name written in capitals."""
     text = re.sub(r"\(.*?\)|\"[^\"]*\"", " ", text)
-    titles = r"(?:(?:President|Prime|Minister|Premier|King|Queen|Sultan|Amir|Emir|Emperor|Chancellor|Governor|General|"
-    titles += r"Crown|Prince|Princess|Grand|Duke|Pope|Supreme|Leader|Interim|Acting|Transitional|Transition|Captain|"
-    titles += (
-        r"Colonel|Gen\.?|Lt\.?|Maj\.?|Dr\.?|Sir|Dame|Sheikh|Shaykh|Ayatollah|Taoiseach|Chairman|Chairperson|"
-    )
-    titles += (
-        r"Chief|Executive|State|Councillor|of|the|and|Government|Head|Marshal|Federal|Co-Prince|Lieutenant|"
-    )
-    titles += r"Sr\.?|Senior|First|Second|Brigadier|Admiral|Authority|Council|Ministers|Presidency|Vice|HRH|Deputy|Secretary|Cabinet|Ulu|Tuimaleali'ifano(?!.))\s+)*"
+    known = "|".join(map(re.escape, title_words()))
+    titles = rf"(?:(?:{known})\.?\s+)*"
     title = re.match(titles, text)
     cut = title.end() if title else 0
     parts = text[cut:].split()
@@ -255,7 +299,7 @@ def parted(text: str) -> tuple[str, str, str]:
 
 def calm(part: str) -> str:
     """'SHARIF' to 'Sharif', 'AL-SUDANI' to 'al-Sudani', 'III' as it is."""
-    if re.fullmatch(r"[IVX]+", part) or not part.isupper() or len(part) == 2 and part.endswith("."):
+    if re.fullmatch(r"[IVX]+", part) or not part.isupper() or (len(part) == 2 and part.endswith(".")):
         return part
     return re.sub(r"^Al-", "al-", "-".join(piece.capitalize() for piece in part.split("-")))
 
@@ -263,11 +307,25 @@ def calm(part: str) -> str:
 def factbook_office(title: str, kind: str) -> str:
     """The office that a title means; '' for governors of dependent territories."""
     for word, office in (
-        ("Governor", ""), ("Vice President", "vice president"), ("Prime Minister", "prime minister"), ("Premier", "prime minister"), ("Chancellor", "chancellor"),
-        ("Taoiseach", "prime minister"), ("Supreme Leader", "supreme leader"), ("Crown Prince", "crown prince"),
-        ("Pope", "pope"), ("President", "president"), ("King", "monarch"), ("Queen", "monarch"), ("Sultan", "monarch"),
-        ("Amir", "monarch"), ("Emir", "monarch"), ("Emperor", "monarch"), ("Prince", "monarch"), ("Duke", "monarch"),
-    ):  # fmt: skip
+        ("Governor", ""),
+        ("Vice President", "vice president"),
+        ("Prime Minister", "prime minister"),
+        ("Premier", "prime minister"),
+        ("Chancellor", "chancellor"),
+        ("Taoiseach", "prime minister"),
+        ("Supreme Leader", "supreme leader"),
+        ("Crown Prince", "crown prince"),
+        ("Pope", "pope"),
+        ("President", "president"),
+        ("King", "monarch"),
+        ("Queen", "monarch"),
+        ("Sultan", "monarch"),
+        ("Amir", "monarch"),
+        ("Emir", "monarch"),
+        ("Emperor", "monarch"),
+        ("Prince", "monarch"),
+        ("Duke", "monarch"),
+    ):
         if word in title:
             return office
     return "leader" if kind in ("HOS", "HOG") else ""
@@ -282,8 +340,18 @@ def wikidata_ministers(path: Path) -> Iterator[Term]:
         if row["country"] in states and row["name"] and len(row["start"]) == 10:
             iso3 = states[row["country"]]
             person = re.sub(r"^Dr\.? |,.*$", "", row["name"])
-            yield Term(iso3, "foreign minister", person, family_name(person, iso3), "", row["person"], row["start"], "",
-                       WIKIDATA_SEEN, "Wikidata 2022 (CC0)")  # fmt: skip
+            yield Term(
+                iso3,
+                "foreign minister",
+                person,
+                family_name(person, iso3),
+                "",
+                row["person"],
+                row["start"],
+                "",
+                WIKIDATA_SEEN,
+                "Wikidata 2022 (CC0)",
+            )
 
 
 IGO = {
@@ -292,10 +360,16 @@ IGO = {
     "President of the United Nations General Assembly": ("United Nations General Assembly", "president"),
     "President of the International Court of Justice": ("International Court of Justice", "president"),
     "Director-General of the World Trade Organization": ("World Trade Organization", "director-general"),
-    "OSCE High Commissioner on National Minorities": ("Organization for Security and Co-operation in Europe", "high commissioner"),
-    "president of the Parliamentary Assembly of the Council of Europe": ("Parliamentary Assembly of the Council of Europe", "president"),
+    "OSCE High Commissioner on National Minorities": (
+        "Organization for Security and Co-operation in Europe",
+        "high commissioner",
+    ),
+    "president of the Parliamentary Assembly of the Council of Europe": (
+        "Parliamentary Assembly of the Council of Europe",
+        "president",
+    ),
     "Under-Secretary-General of the United Nations": ("United Nations", "under-secretary-general"),
-}  # fmt: skip
+}
 
 
 def wikidata_organisations(path: Path) -> Iterator[Term]:
@@ -305,8 +379,17 @@ def wikidata_organisations(path: Path) -> Iterator[Term]:
         if body and row["start"] and row["person"].isascii() | any("À" <= c <= "ž" for c in row["person"]):
             end = whole_day(row["end"], last=True) if row["end"] else ""
             person = row["person"].split(",")[0]
-            yield Term(*body, person, family_name(person, ""), "", row["personID"], whole_day(row["start"], last=False),
-                       end, "" if end else WIKIDATA_SEEN, "Wikidata 2022 (CC0)")  # fmt: skip
+            yield Term(
+                *body,
+                person,
+                family_name(person, ""),
+                "",
+                row["personID"],
+                whole_day(row["start"], last=False),
+                end,
+                "" if end else WIKIDATA_SEEN,
+                "Wikidata 2022 (CC0)",
+            )
 
 
 # ---- one list ---------------------------------------------------------------------------------------

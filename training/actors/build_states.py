@@ -1,8 +1,8 @@
 """Writes knowledge/actors/states.csv from the World Factbook lists and the hand-kept states_extra.csv.
 
 Usage: ``python training/actors/build_states.py ../shared/data/knowledge``. The Factbook (public domain) gives
-names, demonyms and capitals; Wikidata (CC0) gives the states' ids; ``states_extra.csv`` gives other and former
-names, and replaces a Factbook cell that is prose ("Motswana (singular), Batswana (plural)").
+names, demonyms and capitals; Wikidata (CC0) gives the states' ids; ``states_extra.csv`` gives other and
+former names, and replaces a Factbook cell that is prose ("Motswana (singular), Batswana (plural)").
 """
 
 from __future__ import annotations

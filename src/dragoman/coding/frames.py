@@ -165,7 +165,8 @@ def _modifiers(tree: Tree, head: int, relation: str) -> list[int]:
         case "in":
             return tree.subtree(head, CLAUSAL)
         case "attending":
-            clauses = [c for c in tree.below(head, "acl") if tree.words[c].lemma in GATHERING]
+            phrase = tree.subtree(head, CLAUSAL)  # the clause may hang on a later noun of the phrase
+            clauses = [c for w in phrase for c in tree.below(w, "acl") if tree.words[c].lemma in GATHERING]
             return [w for c in clauses for w in tree.subtree(c, CLAUSAL)]
         case _:  # the parser is not sure where an adjective ends and a compound begins
             found = tree.exactly(head, "amod", "compound", "nmod:desc")
@@ -178,7 +179,7 @@ def filled(scene: Scene, head: int, need: Need) -> bool:
     if need.slot == RECIPIENT_KNOWN:
         return True  # asked when the recipient is found
     if test == "actor" and name:
-        found = bool(scene.actors(slot(scene.tree, head, name), concerned=True))
+        found = bool(_actors_of(scene, head, name, concerned=True))
     elif test in ("negative", "positive") and name:
         found = _toned(scene.tree, slot(scene.tree, head, name), negative=test == "negative")
     else:
@@ -223,12 +224,15 @@ def _has_particle(tree: Tree, head: int, particle: str) -> bool:
 def fill(scene: Scene, head: int, slots: tuple[str, ...], concerned: bool) -> tuple[Participant, ...]:
     """The actors of the first slot that holds any."""
     for name in slots:
-        words = slot(scene.tree, head, name)
-        anywhere = name.startswith(("in:", "attending:"))
-        found = scene.within(words) if anywhere else scene.actors(words, concerned)
-        if found:
+        if found := _actors_of(scene, head, name, concerned):
             return found
     return ()
+
+
+def _actors_of(scene: Scene, head: int, name: str, concerned: bool) -> tuple[Participant, ...]:
+    words = slot(scene.tree, head, name)
+    anywhere = name.startswith(("in:", "attending:"))
+    return scene.within(words) if anywhere else scene.actors(words, concerned)
 
 
 def specificity(row: EventRow | RelationRow) -> int:

@@ -45,7 +45,7 @@ def link(drafts: Sequence[Draft], forest: Sequence[Tree], reading: Reading) -> t
     done: list[Draft] = []
     for draft in ordered:
         done.append(_settled(draft, done, forest, reading))
-    return tuple(done)
+    return tuple(_speaker(one, done, forest, reading) if one.label in FIRST else one for one in done)
 
 
 # ---- identity across apposition, and names that come late -------------------------------------------
@@ -103,9 +103,7 @@ def _speaks(person: Draft, tree: Tree, reading: Reading) -> bool:
     spans = [one.source for one in reading.attributions if one.source]
     if any(span.start <= person.participant.head < span.end for span in spans):
         return True
-    word = tree.words[person.word]
-    governor = tree.governor(person.word)
-    return word.deprel in SUBJECTS and governor is not None and governor.lemma in load().cues["speech"]
+    return _subject_of_speech(person.word, tree)
 
 
 def _open_roles(person: Draft, drafts: list[Draft], forest: Sequence[Tree]) -> list[Draft]:
@@ -226,7 +224,7 @@ def _of_the_passage(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> 
 
 def _pronoun(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: Reading) -> Draft:
     if draft.label in FIRST:
-        return _speaker(draft, done, reading)
+        return draft  # a speaker may be named after the words; settled last
     if draft.label in MASCULINE:
         found = _person_before(draft, done, forest)
     elif draft.label in NEUTER:
@@ -366,10 +364,10 @@ def _many_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Dra
     return draft.told(country=pair) if pair else None
 
 
-def _speaker(draft: Draft, done: list[Draft], reading: Reading) -> Draft:
+def _speaker(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: Reading) -> Draft:
     """ "We" inside a quotation is the quoted speaker's side; elsewhere the author's, which is nobody's
     here."""
-    source = _source_of(draft, done, reading)
+    source = _source_of(draft, done, forest, reading)
     if source is None:
         return draft.told(reason="whose words these are could not be told")
     one = source.participant
@@ -379,12 +377,39 @@ def _speaker(draft: Draft, done: list[Draft], reading: Reading) -> Draft:
     return draft.told(country=one.country, sector=one.sector, reason=reason)
 
 
-def _source_of(draft: Draft, done: list[Draft], reading: Reading) -> Draft | None:
+def _source_of(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: Reading) -> Draft | None:
     place = draft.participant.span
     for attribution in reading.attributions:
         if attribution.source and any(span.holds(place) for span in attribution.content):
-            return _draft_in(attribution.source, done)
-    return _announced(draft, done, reading)
+            found = _draft_in(attribution.source, done)
+            if found:
+                return found
+    return _announced(draft, done, reading) or _speaking(draft, done, forest, reading)
+
+
+def _speaking(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: Reading) -> Draft | None:
+    """The subject of a verb of speech in the paragraph whose quotation marks hold the pronoun."""
+    text, place = reading.article.text, draft.participant.start
+    paragraph = reading.sentences[draft.sentence].paragraph
+    opening = next(one.start for one in reading.sentences if one.paragraph == paragraph)
+    before = text[opening:place]
+    if before.count("“") <= before.count("”") and before.count('"') % 2 == 0:
+        return None
+    speakers = [
+        one
+        for one in done
+        if _is_person(one)
+        and one.shape != "pronoun"
+        and reading.sentences[one.sentence].paragraph == paragraph
+        and _subject_of_speech(one.word, forest[one.sentence])
+    ]
+    return min(speakers, key=lambda one: abs(one.participant.start - place), default=None)
+
+
+def _subject_of_speech(index: int, tree: Tree) -> bool:
+    governor = tree.governor(index)
+    subject = tree.words[index].deprel in SUBJECTS
+    return subject and governor is not None and governor.lemma in load().cues["speech"]
 
 
 def _draft_in(span: Span, done: list[Draft]) -> Draft | None:

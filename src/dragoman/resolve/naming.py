@@ -202,7 +202,7 @@ def _draft(tree: Tree, text: str, name: Name, span: tuple[int, int]) -> Draft:
         text=text[start:end],
         start=start,
         end=end,
-        head=tree.words[head].start,
+        head=max(tree.words[head].start, name.start),  # the name may be part of a word ("anti-Omani")
         name=known.name,
         country=known.countries,
         sector="CVL" if known.kind == "people" and described else known.sector,

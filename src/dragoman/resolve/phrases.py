@@ -123,7 +123,10 @@ class Tree:
         edge = index
         while edge > 0 and (edge - 1 in mine or self._hyphen(edge - 1, mine)):
             edge -= 1
-        return edge
+        # a determiner just before belongs to the phrase even where a faulty tree hangs it elsewhere
+        before = self.words[edge - 1] if edge > 0 else None
+        determined = before is not None and (before.upos == "DET" or before.text.casefold() in POSSESSIVE)
+        return edge - 1 if determined else edge
 
     def right_edge(self, index: int) -> int:
         """The last word of the phrase: names in parts, and "of …" which completes titles and ministries."""
