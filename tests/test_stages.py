@@ -49,5 +49,6 @@ def test_library_code_never_prints() -> None:
     for module in PACKAGE.rglob("*.py"):
         if "serve" in module.relative_to(PACKAGE).parts:
             continue
-        calls = (n for n in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) if isinstance(n, ast.Call))
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
         assert not any(isinstance(c.func, ast.Name) and c.func.id == "print" for c in calls), module
