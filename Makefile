@@ -25,7 +25,7 @@ endif
 demo: setup
 	@rm -f examples/demo.duckdb
 	$(BIN)/dragoman read examples/articles --db examples/demo.duckdb
-	$(BIN)/dragoman show undated-after-the-handshakes --db examples/demo.duckdb
+	$(BIN)/dragoman show undated-a-drill-is-not-an-alliance.txt --db examples/demo.duckdb
 	$(BIN)/dragoman dyad RUS PAK --db examples/demo.duckdb
 
 test: setup lint

@@ -1,8 +1,8 @@
 """Every row of the English tables yields what it says from its own example.
 
-The examples go through the real reader, so a row can fail because a word was parsed wrongly. Rows that
-fail now stand in ``gold/failing_rows.txt``, nothing hidden: a failing row that is not listed fails the test, and so
-does a listed one that has come to hold. ``python -m tests.coding.test_rows`` writes the list anew.
+The examples go through the real reader, so a row can fail because a word was parsed wrongly. Rows that fail
+now stand in ``gold/failing_rows.txt``, nothing hidden: a failing row that is not listed fails the test, and
+so does a listed one that has come to hold. ``python -m tests.coding.test_rows`` writes the list anew.
 """
 
 from __future__ import annotations

@@ -91,7 +91,18 @@ Libya Libya PROPN 5 obj
         (PARTICIPLE, "bombed", ["Chad"], ["Town"]),
         (PLAN, "bomb", ["Chad"], ["Libya"]),
     ],
-    ids=["passive", "relative", "relative-object", "bare-relative", "object-control", "subject-control", "shared-subject", "coordination", "participle", "noun-infinitive"],
+    ids=[
+        "passive",
+        "relative",
+        "relative-object",
+        "bare-relative",
+        "object-control",
+        "subject-control",
+        "shared-subject",
+        "coordination",
+        "participle",
+        "noun-infinitive",
+    ],
 )
 def test_arguments(table: str, verb: str, subject: list[str], object_: list[str]) -> None:
     one = tree(table)

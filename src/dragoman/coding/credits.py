@@ -15,6 +15,9 @@ from dragoman.coding.frames import Scene
 from dragoman.knowledge import lexicon
 from dragoman.records import Participant, Reading, Span
 
+NEAR = 60
+"""Code points; a source or cue further from the content than this belongs to another sentence's credit."""
+
 LEAST_CLAUSE = 3
 """A content of fewer words than this is no clause and is left to the reader."""
 
@@ -47,29 +50,51 @@ def credits(reading: Reading, scenes: Sequence[Scene]) -> tuple[Credit, ...]:
         for candidate in _by_rules(reading, scene):
             found = _merged(found, candidate)
     found = _quotations(reading, scenes, found)
-    kept = [c for c in found if c.source is not None or _stands_alone(reading, c, found)]
+    kept = [c for c in found if _says_something(reading, c, found)]
     return tuple(sorted(kept, key=lambda c: (c.content[0].start, -c.size)))
 
 
-def _stands_alone(reading: Reading, credit: Credit, all_credits: Sequence[Credit]) -> bool:
-    """Whether a credit to nobody is worth keeping: a clause of its own, not a part of what somebody says."""
+def _says_something(reading: Reading, credit: Credit, found: Sequence[Credit]) -> bool:
+    """Whether a credit is worth keeping: a clause or quotation; if it is nobody's, no part of another's."""
     text = reading.article.text
-    words = sum(len(text[p.start : p.end].split()) for p in credit.content)
-    inside = any(
+    surfaces = [text[p.start : p.end] for p in credit.content]
+    words = sum(len(surface.split()) for surface in surfaces)
+    if words < LEAST_CLAUSE and not any(mark in surface for surface in surfaces for mark in quotes.MARKS):
+        return False
+    return credit.source is not None or not any(
         other.source is not None and all(other.covers(piece.start) for piece in credit.content)
-        for other in all_credits
+        for other in found
     )
-    return words >= LEAST_CLAUSE and not inside
 
 
 def _merged(found: list[Credit], new: Credit) -> list[Credit]:
-    """Add a rule's credit, or let it fill in the source of the reader's credit with the same cue."""
-    for place, old in enumerate(found):
-        if old.cue and new.cue and old.cue.overlaps(new.cue):
-            if old.source is None and new.source is not None:
-                found[place] = replace(old, source=new.source, rule=f"{old.rule}; source by {new.rule}")
-            return found
-    return [*found, new]
+    """Add a rule's credit. Where the reader credits the same words, grammar says by which cue and to whom."""
+    rest = []
+    for old in found:
+        same_cue = old.cue is not None and new.cue is not None and old.cue.overlaps(new.cue)
+        if same_cue:
+            source = old.source if old.source and _near(old.source.span, new) else new.source
+            new = replace(old, source=source, vouches=new.vouches, rule=f"{old.rule}; {new.rule}")
+        elif _same_content(old, new) and not (old.cue and _near(old.cue, new)):
+            continue
+        else:
+            rest.append(old)
+    return [*rest, new]
+
+
+def _near(span: Span, credit: Credit) -> bool:
+    """Whether the span stands in or beside the credit: no further off than the content is long."""
+    first = min(p.start for p in (*credit.content, credit.cue) if p)
+    last = max(p.end for p in (*credit.content, credit.cue) if p)
+    return first - NEAR <= span.start and span.end <= last + NEAR
+
+
+def _same_content(one: Credit, other: Credit) -> bool:
+    """Whether at least four fifths of either content are shared."""
+    shared = sum(
+        max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one.content for b in other.content
+    )
+    return shared >= 0.8 * max(one.size, other.size)
 
 
 # ---- the reader's -----------------------------------------------------------------------------------

@@ -231,12 +231,18 @@ def _voice(page: Page, scene: Scene, frame: Frame, trigger: Span) -> Voice:
 
 def _date(scene: Scene, head: int) -> tuple[Date | None, str]:
     """The time expression that hangs on the event's own clause, never the date of publication."""
-    for date in _in_sentence(scene.cast.dates, scene):
-        if _is_stretch(date):
-            continue
-        if (index := scene.tree.at(date.start)) is not None and _hangs_on(scene.tree, index, head):
-            return date, date.reason
-    return None, "no time expression in the event's clause"
+    found = [
+        date
+        for date in _in_sentence(scene.cast.dates, scene)
+        if not _is_stretch(date)
+        and (index := scene.tree.at(date.start)) is not None
+        and _hangs_on(scene.tree, index, head)
+    ]
+    if not found:
+        return None, "no time expression in the event's clause"
+    trigger = scene.tree.words[head].start
+    nearest = min(found, key=lambda date: abs(date.start - trigger))
+    return nearest, nearest.reason
 
 
 def _is_stretch(date: Date) -> bool:

@@ -164,7 +164,8 @@ def _outward(tree: Tree, trigger: int, verdict: Verdict, places: frozenset[str])
     below = trigger
     for governor in tree.ancestors(trigger):
         relation = tree.words[below].deprel
-        purpose = relation == "advcl" and tree.infinitive(below)  # also how "called on X to leave" is parsed
+        # "called on X to leave" and "accused X of leaving" are parsed as adverbial clauses
+        purpose = relation == "advcl" and (tree.infinitive(below) or tree.gerund(below))
         if relation == "acl:relcl" or (relation.partition(":")[0] not in GOVERNED and not purpose):
             break
         effect = _governor(tree, governor, below, places)
@@ -191,6 +192,7 @@ def _governor(tree: Tree, governor: int, below: int, places: frozenset[str]) -> 
     extra = [tree.words[p].lemma.lower() for p in tree.below(governor, "compound", "advmod")]
     if word.upos in ("VERB", "AUX"):
         extra += [tree.words[o].lemma.lower() for o in tree.exactly(governor, "obj") if o != below]
+    extra += [tree.words[m].lemma.lower() for m in tree.exactly(below, "mark")]
     names = [f"{lemma} {e}" for e in (tree.case(below), *extra) if e]
     for place in _asked(tree, governor, below):
         if place in places and (effect := _row(place, *names, lemma)):

@@ -91,6 +91,27 @@ class Scene:
                     return found
         return ()
 
+    def places(self, heads: Iterable[int]) -> tuple[Participant, ...]:
+        """The countries of the places that the words name, as parties."""
+        found = []
+        for head in heads:
+            word = self.tree.words[head]
+            for place in self.cast.places:
+                if place.start <= word.start < place.end and place.country:
+                    why = f"the country of a place that the row takes as a party: {place.reason}"
+                    found.append(
+                        Participant(
+                            place.text,
+                            place.start,
+                            place.end,
+                            word.start,
+                            place.name,
+                            (place.country,),
+                            reason=why,
+                        )
+                    )
+        return tuple(found)
+
     def within(self, indices: Iterable[int]) -> tuple[Participant, ...]:
         """All actors headed at one of the words."""
         return tuple(p for index in indices for p in self.at(index))
@@ -113,6 +134,10 @@ def scenes(reading: Reading, cast: Cast) -> tuple[Scene, ...]:
 
 
 RECIPIENT_KNOWN = "recipient:actor"
+# Prepositions by which a row may take the country of a place as a party: "fired at X", "arrived in X"
+LOCATIVE = frozenset(
+    {"in", "at", "near", "to", "toward", "towards", "into", "on", "over", "inside", "from", "off"}
+)
 # "a conference that saw / brought together / included X": X takes part
 GATHERING = frozenset({"see", "include", "bring", "gather", "feature", "involve", "draw", "attract", "unite"})
 MODALS = frozenset({"may", "might", "can", "could", "will", "shall", "would", "should", "must"})
@@ -131,10 +156,12 @@ def slot(tree: Tree, head: int, name: str) -> list[int]:
             return _modifiers(tree, head, relation)
         case [("poss" | "amod" | "compound" | "in" | "attending") as relation, *rest]:
             return [m for base in slot(tree, head, ":".join(rest)) for m in _modifiers(tree, base, relation)]
-        case ["obl" | "nmod", preposition]:
+        case ["obl", preposition]:
+            return tree.oblique(head, preposition) or _under_object(tree, head, preposition)
+        case ["nmod", preposition]:
             return tree.oblique(head, preposition)
         case ["nmod", "obj", preposition] | ["obj", preposition]:
-            return [n for o in tree.object(head) for n in tree.oblique(o, preposition)]
+            return _under_object(tree, head, preposition) or tree.oblique(head, preposition)
         case ["xcomp"]:  # "called on X to leave" is parsed with either relation
             return tree.below(head, "xcomp") + [a for a in tree.below(head, "advcl") if tree.infinitive(a)]
         case [("ccomp" | "advcl" | "acl") as relation]:
@@ -156,6 +183,13 @@ def slot(tree: Tree, head: int, name: str) -> list[int]:
             return tree.below(head, relation)
         case _:
             return []
+
+
+def _under_object(tree: Tree, verb: int, preposition: str) -> list[int]:
+    """What hangs on the object. Whether it hangs on the verb is uncertain, so each stands in for both."""
+    if tree.words[verb].upos != "VERB":
+        return []
+    return [n for o in tree.object(verb) for n in tree.oblique(o, preposition)]
 
 
 def _modifiers(tree: Tree, head: int, relation: str) -> list[int]:
@@ -231,8 +265,12 @@ def fill(scene: Scene, head: int, slots: tuple[str, ...], concerned: bool) -> tu
 
 def _actors_of(scene: Scene, head: int, name: str, concerned: bool) -> tuple[Participant, ...]:
     words = slot(scene.tree, head, name)
-    anywhere = name.startswith(("in:", "attending:"))
-    return scene.within(words) if anywhere else scene.actors(words, concerned)
+    if name.startswith(("in:", "attending:")):
+        return scene.within(words)
+    found = scene.actors(words, concerned)
+    if not found and concerned and name.rpartition(":")[2] in LOCATIVE:
+        return scene.places(words)
+    return found
 
 
 def specificity(row: EventRow | RelationRow) -> int:

@@ -7,6 +7,7 @@ import re
 from dragoman.records import Quote, Span
 
 OPENING, CLOSING = "“«", "”»"
+MARKS = OPENING + CLOSING + '"'
 SCARE_WORDS = 4
 """A quoted stretch of at most so many words inside a clause may be scare quotes rather than a quotation."""
 

@@ -21,6 +21,8 @@ SUBJECTS = ("nsubj", "nsubj:outer", "csubj")
 RELATIVE_PRONOUNS = frozenset({"that", "which", "who", "whom"})
 # Verbs whose infinitive is done by whoever stands in this oblique ("called on Kyiv to help").
 OBLIQUE_CONTROL = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",), "prevail": ("on", "upon")}
+# Verbs whose gerund is done by their object ("accused Kyiv of shelling", "kept Kyiv from joining").
+GERUND_PREPOSITIONS = frozenset({"of", "for", "from"})
 # Verbs whose infinitive is done by the subject although they take an object ("promised Kyiv to help").
 SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten"})
 
@@ -134,6 +136,11 @@ class Tree:
         """Whether the verb is marked by "to"."""
         return any(self.words[m].lemma.lower() == "to" for m in self.exactly(verb, "mark"))
 
+    def gerund(self, verb: int) -> bool:
+        """Whether the verb hangs on a preposition: "of shelling"."""
+        marks = {self.words[m].lemma.lower() for m in self.exactly(verb, "mark", "case")}
+        return bool(marks & GERUND_PREPOSITIONS)
+
     # ---- arguments ----------------------------------------------------------------------------
 
     def subject(self, verb: int, depth: int = 0) -> list[int]:
@@ -146,10 +153,11 @@ class Tree:
         return self._spread(own) if own else self._inherited(verb, depth + 1)
 
     def _own_subjects(self, verb: int) -> list[int]:
-        """The subjects of a verb; of two the relative pronoun is its object ("the town that it took")."""
+        """The subjects of a verb; of two the relative pronoun ("the town that it took") or the later is none."""
         found = self.exactly(verb, *SUBJECTS)
         named = [s for s in found if not self._relative_pronoun(s)]
-        return named or found
+        before = [s for s in named if s < verb]
+        return before or named or found
 
     def _relative_pronoun(self, index: int) -> bool:
         word = self.words[index]
@@ -168,7 +176,16 @@ class Tree:
                 own = self.object(self.words[verb].head)
             return self._spread(own)
         own = self._through_relative(self.exactly(verb, "obj"), verb)
-        return self._spread(own or self._gap(verb))
+        return self._spread(own or self._gap(verb) or self._bare(verb))
+
+    def _bare(self, verb: int) -> list[int]:
+        """An oblique without a preposition, or a second subject, is how the parser may call an object."""
+        second = (
+            self.exactly(verb, "nsubj") if self._own_subjects(verb) != self.exactly(verb, "nsubj") else []
+        )
+        candidates = [*self.exactly(verb, "obl"), *second]
+        found = (o for o in candidates if o > verb and self.words[o].upos in ("NOUN", "PROPN"))
+        return [o for o in found if not self.exactly(o, "case")][:1]
 
     def _gap(self, verb: int) -> list[int]:
         """The antecedent, where a relative clause has a subject and leaves its object out."""
@@ -213,6 +230,8 @@ class Tree:
                 return self._controller(word.head, depth)
             case "advcl" if self.infinitive(verb) and self.words[word.head].lemma in OBLIQUE_CONTROL:
                 return self._controller(word.head, depth)
+            case "advcl" if self.gerund(verb) and (target := self.object(word.head)):
+                return target
             case "advcl":
                 return self.object(word.head) if self.passive(word.head) else self.subject(word.head, depth)
             case "acl":

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from dragoman.ingest import dates, furniture
 from dragoman.ingest.lines import Line, is_prose
 from dragoman.ingest.source import Stated
+from dragoman.records import Dropped
 
 REACH = 40  # and within so many lines from the top or the bottom
 NEAR = 2  # credits stand before the second or after the last but one paragraph of running text
@@ -77,6 +78,17 @@ def dateline(paragraph: str, name: str) -> Stated:
     agency = match["agency"]
     outlet = agency if agency and is_masthead(agency) else None
     return Stated(outlet=outlet, published=found[0] if found else dates.year_from(name, match.group(0)))
+
+
+def without_dateline(paragraphs: list[str]) -> tuple[list[str], tuple[Dropped, ...]]:
+    """The paragraphs, the first without its dateline: where and when it was filed is no part of the story."""
+    match = DATELINE.match(paragraphs[0]) if paragraphs else None
+    if match is None or not paragraphs[0][match.end() :].strip():
+        return paragraphs, ()
+    if not match["agency"] and match[0].rstrip()[-1] not in "–—-":  # "QUESTION:" is no place
+        return paragraphs, ()
+    rest = paragraphs[0][match.end() :].lstrip()
+    return [rest, *paragraphs[1:]], (Dropped(match[0].strip(), "dateline: where and when it was filed"),)
 
 
 def is_masthead(text: str) -> bool:

@@ -45,8 +45,10 @@ def make(text: str, source: str, stated: Stated, extra: tuple[Dropped, ...] = ()
     if not paragraphs and (title is None or stated.title):
         raise IngestError(source, "holds no running text", "Check that the source shows the whole article.")
     known = stated.filled_from(credits.stated_by(lines))
-    known = known.filled_from(credits.dateline(paragraphs[0], source) if paragraphs else Stated())
-    return _article(title, paragraphs, known, dropped(lines) + extra)
+    if paragraphs:
+        known = known.filled_from(credits.dateline(paragraphs[0], source))
+    paragraphs, datelines = credits.without_dateline(paragraphs)
+    return _article(title, paragraphs, known, dropped(lines) + datelines + extra)
 
 
 def language(text: str) -> str | None:
