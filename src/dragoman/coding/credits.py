@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from dragoman.coding import quotes
 from dragoman.coding.frames import Scene
 from dragoman.knowledge import lexicon
-from dragoman.records import Participant, Reading, Span
+from dragoman.records import Attribution, Participant, Reading, Span
 
 NEAR = 60
 """Code points; a source or cue further from the content than this belongs to another sentence's credit."""
@@ -46,6 +46,7 @@ class Credit:
 def credits(reading: Reading, scenes: Sequence[Scene]) -> tuple[Credit, ...]:
     """All credits of an article in the order of their content."""
     found = [_from_reader(reading, scenes, number) for number in range(len(reading.attributions))]
+    found = [credit for credit in found if credit.content]
     for scene in scenes:
         for candidate in _by_rules(reading, scene):
             found = _merged(found, candidate)
@@ -103,7 +104,20 @@ def _same_content(one: Credit, other: Credit) -> bool:
 def _from_reader(reading: Reading, scenes: Sequence[Scene], number: int) -> Credit:
     one = reading.attributions[number]
     source = None if one.source is None else _participant(reading, scenes, one.source)
-    return Credit(source, one.cue, one.content, f"reader {reading.reader}", one.score)
+    return Credit(source, one.cue, _within_reach(reading, one), f"reader {reading.reader}", one.score)
+
+
+def _within_reach(reading: Reading, one: Attribution) -> tuple[Span, ...]:
+    """The pieces of content that a cue can reach: those of its own sentence, and quotations anywhere."""
+    sentence = next((s for s in reading.sentences if s.start <= one.cue.start < s.end), None)
+    quotations = quotes.quoted(reading.article.text)
+    return tuple(
+        piece
+        for piece in one.content
+        if sentence is None
+        or (sentence.start <= piece.start and piece.end <= sentence.end)
+        or any(piece.overlaps(q) for q in quotations)
+    )
 
 
 def _participant(reading: Reading, scenes: Sequence[Scene], span: Span) -> Participant:

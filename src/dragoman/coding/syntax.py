@@ -153,7 +153,7 @@ class Tree:
         return self._spread(own) if own else self._inherited(verb, depth + 1)
 
     def _own_subjects(self, verb: int) -> list[int]:
-        """The subjects of a verb; of two the relative pronoun ("the town that it took") or the later is none."""
+        """The subjects of a verb; of two the relative pronoun ("town that it took") or the later is none."""
         found = self.exactly(verb, *SUBJECTS)
         named = [s for s in found if not self._relative_pronoun(s)]
         before = [s for s in named if s < verb]
@@ -176,7 +176,7 @@ class Tree:
                 own = self.object(self.words[verb].head)
             return self._spread(own)
         own = self._through_relative(self.exactly(verb, "obj"), verb)
-        return self._spread(own or self._gap(verb) or self._bare(verb))
+        return self._spread(own or self.exactly(verb, "iobj") or self._gap(verb) or self._bare(verb))
 
     def _bare(self, verb: int) -> list[int]:
         """An oblique without a preposition, or a second subject, is how the parser may call an object."""
