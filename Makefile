@@ -48,5 +48,9 @@ train:
 	$(TRAIN_BIN)/python training/export.py
 	$(TRAIN_BIN)/python training/evaluate.py
 
+# The README's picture, drawn from the sheet itself
+docs: setup
+	$(BIN)/python docs/picture.py
+
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache examples/demo.duckdb

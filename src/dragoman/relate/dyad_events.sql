@@ -1,5 +1,6 @@
 -- Which events tie two countries, who does it to whom, and who vouches for each?
--- $a, $b: ISO 3166-1 alpha-3 codes. One row an event, by date (unknown last).
+-- $a, $b: ISO 3166-1 alpha-3 codes. One row an event, by its date, or where the text states none by the date
+-- of publication, which stays a column of its own (unknown last).
 -- An event ties them when one is among the actors' countries and the other among the recipients'; it goes
 -- both ways when both orders hold, as in a meeting.
 WITH countries AS (
@@ -25,7 +26,7 @@ holders AS (
       ON p.document = v.document AND p.record = v.record AND p.role = 'voice' AND p.ordinal = v.depth
     GROUP BY v.document, v.record
 )
-SELECT e.id, e.document, d.title,
+SELECT e.id, e.document, d.title, d.published,
        CASE WHEN pairs.forth AND pairs.back THEN 'both' WHEN pairs.forth THEN 'forth' ELSE 'back' END AS direction,
        e.event_type, e.quad, e.intensity, e.factuality, e.date_from, e.date_to, e.date_text, e.date_reason,
        CASE WHEN h.author THEN 'author' ELSE h.named END AS voice,
@@ -40,4 +41,4 @@ JOIN events e ON e.document = pairs.document AND e.id = pairs.id
 JOIN documents d ON d.id = e.document
 LEFT JOIN holders h ON h.document = e.document AND h.record = e.id
 WHERE pairs.forth OR pairs.back
-ORDER BY e.date_from NULLS LAST, d.published NULLS LAST, e.document, e.trigger_start
+ORDER BY coalesce(e.date_from, d.published) NULLS LAST, e.document, e.trigger_start

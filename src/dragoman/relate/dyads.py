@@ -20,6 +20,7 @@ class EventRow:
     id: str
     document: str
     title: str | None
+    published: date | None
     direction: Literal["forth", "back", "both"]
     event_type: str
     quad: str

@@ -78,8 +78,10 @@ def _event(row: EventRow, found: Relation) -> Sequence[str]:
 
 
 def _when(row: EventRow) -> str:
+    """The event's days; where the text states none, that, and when it was reported."""
     if row.date_from is None or row.date_to is None:
-        return f"unknown (“{words.flat(row.date_text)}”)" if row.date_text else "unknown"
+        stated = f"“{words.flat(row.date_text)}”" if row.date_text else words.UNKNOWN
+        return f"{stated} (reported {row.published})" if row.published else stated
     return str(row.date_from) if row.date_from == row.date_to else f"{row.date_from} to {row.date_to}"
 
 
