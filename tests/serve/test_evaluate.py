@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from dragoman.records import About, Coding, Date
-from dragoman.serve.evaluate import (
+from dragoman.serve.evaluate.gold import GoldError
+from dragoman.serve.evaluate.seed import (
     CHECKS,
     FREE,
     Case,
-    GoldError,
     cases,
     document_checks,
     judge,

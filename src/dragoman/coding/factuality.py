@@ -99,15 +99,18 @@ def _modified(tree: Tree, noun: int, verdict: Verdict) -> Verdict:
     return verdict
 
 
-def _level(tree: Tree, verb: int, verdict: Verdict) -> Verdict:
-    """A verb's own negation, adverbs, auxiliaries and conjunction, from the inside out."""
+def _level(tree: Tree, verb: int, verdict: Verdict, below: int | None = None) -> Verdict:
+    """A verb's own negation, adverbs, auxiliaries and conjunction, from the inside out.
+
+    ``below`` is where the verdict comes from: its own "no" has been counted.
+    """
     verdict = _tense(tree, verb, verdict)
     for child in tree.children[verb]:
         word = tree.words[child]
         lemma = word.lemma.lower()
         if word.deprel.partition(":")[0] in ("advmod", "cc") and lemma in NEGATORS:
             verdict = combine(verdict, "did_not_happen", f"'{word.text}'")
-        elif word.deprel.startswith("nsubj") and _denied(tree, child):
+        elif child != below and word.deprel.startswith("nsubj") and _denied(tree, child):
             verdict = combine(verdict, "did_not_happen", f"'no' with '{word.text}'")
     for relation, place in (("advmod", "adverb"), ("aux", "auxiliary"), ("mark", "conjunction")):
         for child in _with_shared(tree, verb, relation):
@@ -178,7 +181,7 @@ def _outward(tree: Tree, trigger: int, verdict: Verdict, places: frozenset[str])
             return _ungoverned(tree, below, verdict)
         verdict = combine(verdict, effect, f"governed by '{tree.words[governor].text}'")
         if tree.words[governor].upos in ("VERB", "AUX") or tree.exactly(governor, "cop"):
-            verdict = _level(tree, governor, verdict)
+            verdict = _level(tree, governor, verdict, below)
         else:
             verdict = _modified(tree, governor, verdict)
         below = governor
