@@ -295,7 +295,7 @@ def test_shared_cases_do_not_get_worse() -> None:
 
 def test_seed_mentions_with_the_real_reader() -> None:
     path = SHARED / "seed" / "expected.toml"
-    reader = pytest.importorskip("dragoman.read.reader")
+    reader = pytest.importorskip("dragoman.reading.reader")
     if not path.exists():
         pytest.skip(f"no {path}")
     expected = tomllib.loads(path.read_text(encoding="utf-8"))

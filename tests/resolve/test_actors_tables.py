@@ -168,7 +168,7 @@ def test_user_rows() -> None:
 @pytest.fixture(scope="module")
 def read() -> Iterator[object]:
     """A function from text to reading; skipped where the reader's weights are absent."""
-    module = pytest.importorskip("dragoman.read.reader")
+    module = pytest.importorskip("dragoman.reading.reader")
     try:
         reader = module.Reader()
     except (module.WeightsError, FileNotFoundError) as error:

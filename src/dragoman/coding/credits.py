@@ -18,6 +18,11 @@ from dragoman.records import Attribution, Participant, Reading, Span
 NEAR = 60
 """Code points; a source or cue further from the content than this belongs to another sentence's credit."""
 
+NOBODY = frozenset(
+    {"it", "this", "that", "which", "they", "these", "those", "we", "i", "he", "she", "who", "what"}
+)
+"""Pronouns; where none of them could be resolved, they name no source ("which suggests that ...")."""
+
 LEAST_CLAUSE = 3
 """A content of fewer words than this is no clause and is left to the reader."""
 
@@ -104,6 +109,8 @@ def _same_content(one: Credit, other: Credit) -> bool:
 def _from_reader(reading: Reading, scenes: Sequence[Scene], number: int) -> Credit:
     one = reading.attributions[number]
     source = None if one.source is None else _participant(reading, scenes, one.source)
+    if source is not None and source.text.lower() in NOBODY and not source.country and source.name is None:
+        source = None
     return Credit(source, one.cue, _within_reach(reading, one), f"reader {reading.reader}", one.score)
 
 
@@ -129,6 +136,7 @@ def _participant(reading: Reading, scenes: Sequence[Scene], span: Span) -> Parti
                 i for i, w in enumerate(scene.tree.words) if span.start <= w.start and w.end <= span.end
             ]
             tops = [i for i in inside if scene.tree.words[i].head not in inside]
+            tops = [scene.tree.antecedent(i) for i in tops]
             if found := scene.actors(tops):
                 return found[0]
             if inside:
@@ -165,14 +173,10 @@ def _source(reading: Reading, scene: Scene, verb: int) -> Participant | None:
     heads = scene.tree.subject(verb)
     if not heads:
         return None
-    if found := scene.actors(heads[:1]):
+    if found := [p for p in scene.actors(heads[:1]) if p.country or p.name or p.text.lower() not in NOBODY]:
         return found[0]
     word = scene.tree.words[heads[0]]
-    if word.upos not in ("NOUN", "PROPN", "PRON", "DET", "ADJ") or word.lemma.lower() in (
-        "it",
-        "there",
-        "this",
-    ):
+    if word.upos not in ("NOUN", "PROPN", "PRON", "DET", "ADJ") or word.lemma.lower() in {*NOBODY, "there"}:
         return None
     span = scene.tree.span(scene.tree.subtree(heads[0], frozenset({"acl:relcl", "acl", "conj", "cc"})))
     return _as_written(reading, span, word.start)
@@ -194,13 +198,14 @@ def _saying(reading: Reading, scene: Scene, verb: int) -> Iterator[Credit]:
         yield from _credit(reading, scene, verb, tree.subtree(content[0]), "clause under a cue")
     elif word.deprel == "parataxis" and word.head >= 0:
         rest = [i for i in tree.subtree(word.head) if i not in set(tree.subtree(verb))]
-        yield from _credit(reading, scene, verb, _one_side(rest, verb), "cue beside its clause")
+        yield from _credit(reading, scene, verb, _one_side(rest, verb, word.head), "cue beside its clause")
     elif word.deprel.partition(":")[0] in ("advcl", "acl") and word.head >= 0:
-        marks = {tree.words[m].lemma.lower() for m in tree.below(verb, "mark", "case", "advmod")}
+        openers = [m for w in (verb, *tree.exactly(verb, "nsubj")) for m in tree.below(w, "mark", "case")]
+        marks = {tree.words[m].lemma.lower() for m in openers}
         if marks & {"as", "like"}:
             clause = tree.clause(word.head)
             rest = [i for i in tree.subtree(clause) if i not in set(tree.subtree(verb))]
-            content = _one_side(rest, verb)
+            content = _one_side(rest, verb, clause)
             if "like" in marks:  # "S, like X had wished": the author asserts S himself
                 for credit in _credit(reading, scene, verb, content, "'like' clause with a cue"):
                     yield replace(credit, vouches=False)
@@ -208,10 +213,9 @@ def _saying(reading: Reading, scene: Scene, verb: int) -> Iterator[Credit]:
                 yield from _credit(reading, scene, verb, content, "'as' clause with a cue")
 
 
-def _one_side(content: list[int], cue: int) -> list[int]:
-    """The part of a content on the longer side of its cue, so that a span never covers the cue."""
-    before, after = [i for i in content if i < cue], [i for i in content if i > cue]
-    return before if len(before) >= len(after) else after
+def _one_side(content: list[int], cue: int, head: int) -> list[int]:
+    """The part of a content on that side of its cue where its head stands, so that no span covers the cue."""
+    return [i for i in content if (i < cue) is (head < cue)]
 
 
 def _view(reading: Reading, scene: Scene, verb: int) -> Iterator[Credit]:
@@ -235,7 +239,7 @@ def _according(reading: Reading, scene: Scene, index: int) -> Iterator[Credit]:
         return
     clause = tree.clause(tree.words[holder].head) if tree.words[holder].head >= 0 else holder
     own = set(tree.subtree(holder))
-    content = _one_side([i for i in tree.subtree(clause) if i not in own], holder)
+    content = _one_side([i for i in tree.subtree(clause) if i not in own], holder, clause)
     found = scene.actors([holder])
     source = found[0] if found else _as_written(reading, tree.span(own), tree.words[holder].start)
     if len(content) >= LEAST_CLAUSE:

@@ -211,6 +211,14 @@ class Tree:
             return heads
         return [self.words[verb].head if self._relative_pronoun(h) else h for h in heads]
 
+    def antecedent(self, index: int) -> int:
+        """The noun that a relative pronoun stands for; any other word itself."""
+        word = self.words[index]
+        if word.upos != "PRON" or word.lemma.lower() not in RELATIVE_PRONOUNS or word.head < 0:
+            return index
+        clause = self.words[word.head]
+        return clause.head if clause.deprel.startswith("acl") and clause.head >= 0 else index
+
     def _spread(self, heads: list[int]) -> list[int]:
         return [one for head in heads for one in self.conjuncts(head)]
 

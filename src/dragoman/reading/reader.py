@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -109,13 +109,10 @@ class Reader:
         sentences: dict[int, Sentence] = {}
         mentions: list[Mention] = []
         claims: list[Attribution] = []
-        for runs in _batches(pieces, self._window):
-            seen = self._seen([[pieces[number] for number in run] for run in runs])
-            for row, run in enumerate(runs):
-                window = [pieces[number] for number in run]
-                sentences.update(zip(run, self._sentences(article.text, window, seen, row), strict=True))
-                mentions += self._mentions(article.text, window, seen, row)
-                claims += _claims(window, seen, row)
+        for run, window, seen, row in self._windows(pieces, self._window):
+            sentences.update(zip(run, self._sentences(window, seen, row), strict=True))
+            mentions += self._mentions(article.text, window, seen, row)
+            claims += _claims(window, seen, row)
         return Reading(
             article,
             tuple(sentences[number] for number in range(len(pieces))),
@@ -124,18 +121,60 @@ class Reader:
             self.version,
         )
 
+    def parse(
+        self, sentences: Sequence[Sequence[str]], window: int | None = None
+    ) -> tuple[tuple[Word, ...], ...]:
+        """The trees of sentences whose words are given, each as many words as were given.
+
+        Offsets count in the text that the words make, joined by single spaces and the sentences by newlines.
+        ``window`` is as for `Reader`, which decides where it is None. A sentence too long for the network is
+        read in parts, each with a root of its own. Raises ValueError for a sentence or a word that is empty.
+        """
+        parts = [part for piece in self._given(sentences) for part in _parts(piece)]
+        found: dict[int, Sentence] = {}
+        for run, pieces, seen, row in self._windows(parts, self._window if window is None else window):
+            found.update(zip(run, self._sentences(pieces, seen, row), strict=True))
+        words: list[list[Word]] = [[] for _ in sentences]
+        for number in range(len(parts)):
+            whole = words[found[number].paragraph]
+            whole += _moved(found[number].words, len(whole))
+        return tuple(tuple(sentence) for sentence in words)
+
     # ---- before the network -----------------------------------------------------------------------
 
     def _pieces(self, article: Article) -> Iterator[_Piece]:
         text = article.text
         for paragraph, start, end in _numbered(article):
             words = split.words(text, start, end)
-            forms = [text[a:b] for a, b in words]
-            with self._lock:
-                encoded = self._encoder.encode([split.without_surrogates(form) for form in forms])
-            yield _Piece(paragraph, words, forms, encoded)
+            yield self._piece(paragraph, words, [text[a:b] for a, b in words])
+
+    def _given(self, sentences: Sequence[Sequence[str]]) -> Iterator[_Piece]:
+        """Sentences of given words; a piece's paragraph is the number of its sentence."""
+        start = 0
+        for number, forms in enumerate(sentences):
+            if not forms or not all(forms):
+                raise ValueError(f"sentence {number} has no words, or an empty one: {list(forms)}")
+            words = []
+            for form in forms:
+                words.append((start, start + len(form)))
+                start += len(form) + 1
+            yield self._piece(number, words, list(forms))
+
+    def _piece(self, paragraph: int, words: list[Offsets], forms: list[str]) -> _Piece:
+        with self._lock:
+            encoded = self._encoder.encode([split.without_surrogates(form) for form in forms])
+        return _Piece(paragraph, words, forms, encoded)
 
     # ---- the network ------------------------------------------------------------------------------
+
+    def _windows(
+        self, pieces: Sequence[_Piece], most: int
+    ) -> Iterator[tuple[range, list[_Piece], _Seen, int]]:
+        """Every window: which pieces it holds, what the network sees in its batch, and its row there."""
+        for runs in _batches(pieces, most):
+            batch = [[pieces[number] for number in run] for run in runs]
+            seen = self._seen(batch)
+            yield from ((run, batch[row], seen, row) for row, run in enumerate(runs))
 
     def _outputs(self, inputs: dict[str, NDArray[np.int64]]) -> dict[str, NDArray[np.float32]]:
         """The network's outputs by name; B windows, W words, R the width of the relation sides.
@@ -198,7 +237,7 @@ class Reader:
 
     # ---- after the network ------------------------------------------------------------------------
 
-    def _sentences(self, text: str, window: Sequence[_Piece], seen: _Seen, row: int) -> Iterator[Sentence]:
+    def _sentences(self, window: Sequence[_Piece], seen: _Seen, row: int) -> Iterator[Sentence]:
         first = 0
         for piece in window:
             words = tuple(self._words(piece, seen, row, first))
@@ -328,6 +367,11 @@ def _batches(pieces: Sequence[_Piece], window: int) -> Iterator[list[range]]:
 def _size(lengths: Sequence[int], run: range) -> int:
     """Subwords of a window with its marks."""
     return 1 + sum(lengths[number] + 1 for number in run)
+
+
+def _moved(words: Sequence[Word], by: int) -> Iterator[Word]:
+    """The words of a part whose sentence has ``by`` words before it."""
+    return (word if word.head < 0 or not by else replace(word, head=word.head + by) for word in words)
 
 
 # ---- spans ----------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ def _named_later(drafts: list[Draft], forest: Sequence[Tree], reading: Reading) 
     """Give a role introduced without a name the name of the one speaker who appears soon after without a
     role."""
     for person in drafts:
-        if person.shape != "person" or person.participant.country or person.participant.sector:
+        if person.shape != "person" or person.participant.country:
             continue
         if person.offices or not _speaks(person, forest[person.sentence], reading):
             continue

@@ -1,4 +1,4 @@
-"""The command line: ``dragoman read``, ``show``, ``why``, ``dyad``, ``eval``.
+"""The command line: ``dragoman read``, ``show``, ``why``, ``dyad``, ``actor``, ``eval``.
 
 Results go to stdout, everything else to stderr. Exit code 0 is success, 1 that something could not be done,
 2 that the command was not understood.
@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+from dragoman.serve.evaluate import TASKS, GoldError, Half, Part, evaluate
 
 if TYPE_CHECKING:  # rich, duckdb and the reader load only in the command that needs them
     from contextlib import AbstractContextManager
@@ -51,6 +53,13 @@ class Format(StrEnum):
 
     sheet = "sheet"
     jsonl = "jsonl"
+
+
+class Answer(StrEnum):
+    """How an answer is printed."""
+
+    lines = "lines"
+    json = "json"
 
 
 Database = Annotated[
@@ -316,6 +325,77 @@ def _coding(store: Store, found: Found) -> Coding:
     return coding
 
 
+# ---- actor ----------------------------------------------------------------------------------------
+
+
+@app.command()
+def actor(
+    text: Annotated[
+        str | None, typer.Argument(help='A name, title or description, such as "PM Khan".')
+    ] = None,
+    day: Annotated[
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="The day on which it was written.")
+    ] = None,
+    context: Annotated[str, typer.Option(help='Words that tell more, such as "Peruvian".')] = "",
+    form: Annotated[Answer, typer.Option("--format", help="Lines to read, or a JSON object.")] = Answer.lines,
+    many: Annotated[
+        Path | None,
+        typer.Option(
+            "--jsonl", metavar="FILE", help="Objects with text, date and context, one a line; - for stdin."
+        ),
+    ] = None,
+) -> None:
+    """Say who a name or description denotes on a day: country, sector and why."""
+    from dragoman.serve import actor as answers
+
+    if (text is None) == (many is None):
+        _refuse("actor needs either a TEXT or --jsonl FILE", "Give one of the two")
+    if many is not None:
+        if day or context:
+            _refuse("with --jsonl every line has its own date and context", "Leave --date and --context out")
+        _actors(many)
+        return
+    try:
+        found = answers.answer(answers.Query(text or "", day.date() if day else None, context))
+    except ValueError as error:
+        _refuse(str(error), "Give a name or a description")
+    _print_lines([json.dumps(found, ensure_ascii=False)] if form is Answer.json else answers.lines(found))
+
+
+def _actors(path: Path) -> None:
+    """One JSON object on stdout for each good line, one line on stderr for each other."""
+    from dragoman.serve import actor as answers
+
+    bad = 0
+    with _opened(path) as page:
+        for number, line in enumerate(page, 1):
+            try:
+                found = answers.answer(answers.query(line)) if line.strip() else None
+            except ValueError as error:
+                bad += 1
+                remedy = 'Write it as {"text": "PM Khan", "date": "2019-05-04", "context": ""}'
+                _complain(f"{path}, line {number}", str(error), remedy)
+                continue
+            if found:
+                _print_lines([json.dumps({"line": number} | found, ensure_ascii=False)])
+    if bad:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Iterable[str]]:
+    if str(path) == "-":
+        yield sys.stdin
+        return
+    try:
+        page = path.open(encoding="utf-8", errors="replace")
+    except OSError as error:
+        _complain(str(path), f"it cannot be read ({error.strerror})", "Name a file of JSON lines")
+        raise typer.Exit(1) from error
+    with page:
+        yield page
+
+
 # ---- eval -----------------------------------------------------------------------------------------
 
 
@@ -330,7 +410,7 @@ def eval_seed(
     threads: Threads = 1,
 ) -> None:
     """Read the articles of a gold folder and say which of its facts were found; prints one JSON object."""
-    from dragoman.serve.evaluate import GoldError, cases, report, total
+    from dragoman.serve.evaluate.seed import cases, report, total
 
     try:
         gold = cases(path)
@@ -339,7 +419,7 @@ def eval_seed(
     except GoldError as error:
         _complain(str(path), error.problem, error.remedy)
         raise typer.Exit(1) from error
-    typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    _print_json(found)
     if len(codings) < len(gold):
         raise typer.Exit(1)
 
@@ -354,6 +434,34 @@ def _codings(sources: list[str], threads: int) -> dict[str, Coding]:
         if outcome.coding:
             found[outcome.source] = outcome.coding
     return found
+
+
+def _add_tasks() -> None:
+    """One command for each task of the table: they differ in what they read and measure, not in their use."""
+    for name, task in TASKS.items():
+        evaluation.command(name, help=f"{task.about} Prints one JSON object.")(_eval_task(name))
+
+
+def _eval_task(name: str) -> Callable[..., None]:
+    def command(
+        path: Annotated[Path, typer.Argument(metavar="FILE", help="The gold, plain or gzipped.")],
+        half: Annotated[
+            Half | None, typer.Option("--half", help="Score one half of it only.", show_default=False)
+        ] = None,
+        limit: Annotated[
+            int | None, typer.Option("--limit", min=1, metavar="N", help="Score the first N items only.")
+        ] = None,
+    ) -> None:
+        try:
+            _print_json(evaluate(name, path, Part(half, limit)))
+        except GoldError as error:
+            _complain(str(path), error.problem, error.remedy)
+            raise typer.Exit(1) from error
+
+    return command
+
+
+_add_tasks()
 
 
 # ---- what all commands share ----------------------------------------------------------------------
@@ -381,6 +489,10 @@ def _console() -> Console:
     from rich.console import Console
 
     return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
+
+
+def _print_json(found: object) -> None:
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
 
 
 def _complain(what: str, problem: str, remedy: str) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.records import Article, Assessment, Coding, Date, Event, Participant, Span, Statement, Voice
+from dragoman.serve.evaluate.gold import GoldError
 
 Gold = Mapping[str, Any]
 Record = Event | Statement | Assessment
@@ -27,15 +28,6 @@ NOT_COUNTED = ("language",)
 
 FREE = ("id", "kind", "passage", "note")
 """Keys of a fact that name it and ask nothing of the record."""
-
-
-class GoldError(Exception):
-    """The gold cannot be used: ``problem`` says why, ``remedy`` what to do."""
-
-    def __init__(self, problem: str, remedy: str) -> None:
-        super().__init__(f"{problem}. {remedy}")
-        self.problem = problem
-        self.remedy = remedy
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,45 @@
+"""Score the shipped system on gold files: one module a task, each with one function ``score``.
+
+`TASKS` lists them. ``seed`` is apart: its gold is a page of facts about articles (see `seed`), not a corpus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from dragoman import __version__
+from dragoman.serve.evaluate import actor, attribution, factuality, time, ud
+from dragoman.serve.evaluate.gold import WHOLE, GoldError, Half, Part, digest
+
+__all__ = ["TASKS", "WHOLE", "GoldError", "Half", "Part", "Task", "evaluate"]
+
+
+class Task(NamedTuple):
+    """How a task is scored, and one line on its gold file and figures."""
+
+    score: Callable[[Path, Part], dict[str, object]]
+    about: str
+
+
+TASKS: Mapping[str, Task] = {
+    "ud": Task(ud.score, "Words, sentences, tags, lemmas and trees on a treebank (CoNLL-U)."),
+    "attribution": Task(attribution.score, "Who is credited with what, on articles annotated as in PolNeAR."),
+    "factuality": Task(factuality.score, "How certain an event is, on sentences with scores from -3 to 3."),
+    "time": Task(time.score, "Time expressions and their values, on TimeML documents."),
+    "actor": Task(actor.score, "Country and sector of single names and descriptions."),
+}
+"""Every task of ``dragoman eval TASK FILE``."""
+
+
+def evaluate(task: str, path: Path, part: Part = WHOLE) -> dict[str, object]:
+    """The figures of one task, under the signature that says what was measured on what.
+
+    ``sha256`` is the first 12 hexadecimal digits of the file's, packed or not as it lies there. ``reader`` is
+    the version of the weights, None for a task that uses none; ``n`` counts what the task scores. Raises
+    GoldError where the file cannot be used, KeyError where there is no such task.
+    """
+    signature: dict[str, object] = {"task": task, "file": path.name, "sha256": digest(path)}
+    chosen = {"half": part.half, "limit": part.limit}
+    return signature | chosen | {"dragoman": __version__} | TASKS[task].score(path, part)

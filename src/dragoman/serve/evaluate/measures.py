@@ -1,0 +1,48 @@
+"""The measures that the tasks share, in per cent. What cannot be asked (nothing to find) is None."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable
+
+
+def percent(part: float, whole: float, digits: int = 2) -> float | None:
+    """``part`` of ``whole`` in per cent; None of nothing."""
+    return round(100 * part / whole, digits) if whole else None
+
+
+def prf(right: int, found: int, gold: int) -> dict[str, float | None]:
+    """Precision, recall and F1, with the counts they come from."""
+    return {
+        "precision": percent(right, found),
+        "recall": percent(right, gold),
+        "f1": percent(2 * right, found + gold),
+        "gold": gold,
+        "found": found,
+        "right": right,
+    }
+
+
+class Tally:
+    """Counts what was found, what should be, and what is in both, under several names."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._names: dict[str, None] = {}
+
+    def add(self, name: str, right: int, found: int, gold: int) -> None:
+        """Count one text's part under ``name``."""
+        self._names[name] = None
+        self._counts.update({(name, "right"): right, (name, "found"): found, (name, "gold"): gold})
+
+    def add_sets(self, name: str, found: Iterable[Hashable], gold: Iterable[Hashable]) -> None:
+        """Count the members of two sets, those in both as right."""
+        one, other = set(found), set(gold)
+        self.add(name, len(one & other), len(one), len(other))
+
+    def scores(self) -> dict[str, dict[str, float | None]]:
+        """`prf` under each name, in the order in which the names came."""
+        return {
+            name: prf(*(self._counts[name, count] for count in ("right", "found", "gold")))
+            for name in self._names
+        }
