@@ -71,7 +71,7 @@ def labels(sentence: Sequence[Token]) -> list[int]:
     everything = phrases(sentence)
     for phrase in sorted(everything, key=lambda phrase: phrase.start - phrase.end):
         name = _name(phrase, sentence, everything)
-        if name is None or any(tags[name.start : name.end]):
+        if name is None or name.end <= name.start or any(tags[name.start : name.end]):
             continue
         begin = ENTITIES.index(f"B-{name.kind}")
         tags[name.start : name.end] = [begin] + [begin + 1] * (name.end - name.start - 1)

@@ -149,6 +149,8 @@ def _taught(sentences: list[corpora.Sentence], labels: dict[str, Any]) -> dict[s
         columns["attribution"] += sentence.attribution or [[-1] * len(LAYERS)] * len(unknown)
         columns["factuality"] += sentence.factuality or [None] * len(unknown)
     types = {"head": np.int16, "relation": np.int16, "lemma": np.int16, "factuality": np.float32}
+    words = sum(len(sentence.words) for sentence in sentences)
+    assert {len(column) for column in columns.values()} == {words}, "labels and words do not agree"
     return {name: np.array(column, types.get(name, np.int8)) for name, column in columns.items()}
 
 

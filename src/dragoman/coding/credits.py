@@ -79,13 +79,21 @@ def _merged(found: list[Credit], new: Credit) -> list[Credit]:
     for old in found:
         same_cue = old.cue is not None and new.cue is not None and old.cue.overlaps(new.cue)
         if same_cue:
-            source = old.source if old.source and _near(old.source.span, new) else new.source
+            source = _better_source(old.source, new)
             new = replace(old, source=source, vouches=new.vouches, rule=f"{old.rule}; {new.rule}")
         elif _same_content(old, new) and not (old.cue and _near(old.cue, new)):
             continue
         else:
             rest.append(old)
     return [*rest, new]
+
+
+def _better_source(read: Participant | None, new: Credit) -> Participant | None:
+    """The source that was read, unless it stands far off or is nobody known while grammar names somebody."""
+    if read is None or not _near(read.span, new):
+        return new.source
+    known = new.source is not None and (new.source.country or new.source.name)
+    return new.source if known and not (read.country or read.name) else read
 
 
 def _near(span: Span, credit: Credit) -> bool:

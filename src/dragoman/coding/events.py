@@ -220,8 +220,8 @@ def _voice(page: Page, scene: Scene, frame: Frame, trigger: Span) -> Voice:
     """The chain around the trigger; a view ("regards X as Y") is vouched for by whoever holds it."""
     chain = voice(page, trigger)
     word = scene.tree.words[frame.head]
-    cue = lexicon.cues().get((word.lemma.lower(), word.upos))
-    if cue is not None and cue.kind == "view" and frame.actor:
+    judging = any(need.slot.endswith((":negative", ":positive")) for need in frame.row.needs)
+    if judging and frame.actor:
         return (*chain, Holder(frame.actor[0], Span(word.start, word.end), "indirect"))
     return chain
 

@@ -157,7 +157,8 @@ def slot(tree: Tree, head: int, name: str) -> list[int]:
         case [("poss" | "amod" | "compound" | "in" | "attending") as relation, *rest]:
             return [m for base in slot(tree, head, ":".join(rest)) for m in _modifiers(tree, base, relation)]
         case ["obl", preposition]:
-            return tree.oblique(head, preposition) or _under_object(tree, head, preposition)
+            found = tree.oblique(head, preposition) or _under_object(tree, head, preposition)
+            return found or (tree.object(head) if _is_particle(tree, head, preposition) else [])
         case ["nmod", preposition]:
             return tree.oblique(head, preposition)
         case ["nmod", "obj", preposition] | ["obj", preposition]:
@@ -245,14 +246,20 @@ def fits(scene: Scene, head: int, row: EventRow | RelationRow) -> bool:
 
 
 def _has_particle(tree: Tree, head: int, particle: str) -> bool:
-    beside = tree.below(head, "compound", "advmod", "obj")
-    if any(tree.words[p].lemma.lower() == particle for p in beside):
+    """Whether the verb's second half is there: a particle, an object ("take issue"), or a preposition."""
+    if _is_particle(tree, head, particle) or any(
+        tree.words[o].lemma.lower() == particle for o in tree.exactly(head, "obj", "obl")
+    ):
         return True
-    return bool(tree.oblique(head, particle.rsplit(maxsplit=1)[-1])) or any(
-        tree.words[m].lemma == particle
-        for c in tree.exactly(head, "advcl", "ccomp")
-        for m in tree.exactly(c, "mark")
-    )
+    if particle == "in":  # "gave in" is not "gave it in May"
+        return False
+    clauses = tree.exactly(head, "advcl", "ccomp")
+    marked = (m for c in clauses for m in tree.exactly(c, "mark"))
+    return bool(tree.oblique(head, particle)) or any(tree.words[m].lemma == particle for m in marked)
+
+
+def _is_particle(tree: Tree, head: int, particle: str) -> bool:
+    return any(tree.words[p].lemma.lower() == particle for p in tree.below(head, "compound", "advmod"))
 
 
 def fill(scene: Scene, head: int, slots: tuple[str, ...], concerned: bool) -> tuple[Participant, ...]:

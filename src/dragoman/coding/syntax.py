@@ -175,8 +175,17 @@ class Tree:
             if not own and self.words[verb].deprel == "conj":
                 own = self.object(self.words[verb].head)
             return self._spread(own)
-        own = self._through_relative(self.exactly(verb, "obj"), verb)
+        own = self._through_relative(self.exactly(verb, "obj"), verb) or self._raised(verb)
         return self._spread(own or self.exactly(verb, "iobj") or self._gap(verb) or self._bare(verb))
+
+    def _raised(self, verb: int) -> list[int]:
+        """The subject of an infinitive clause is whom the verb is done to: "urged [Kyiv to stay calm]"."""
+        return [
+            subject
+            for clause in self.exactly(verb, "ccomp", "xcomp")
+            if self.infinitive(clause)
+            for subject in self.exactly(clause, "nsubj")
+        ]
 
     def _bare(self, verb: int) -> list[int]:
         """An oblique without a preposition, or a second subject, is how the parser may call an object."""

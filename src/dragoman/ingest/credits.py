@@ -85,7 +85,8 @@ def without_dateline(paragraphs: list[str]) -> tuple[list[str], tuple[Dropped, .
     match = DATELINE.match(paragraphs[0]) if paragraphs else None
     if match is None or not paragraphs[0][match.end() :].strip():
         return paragraphs, ()
-    if not match["agency"] and match[0].rstrip()[-1] not in "–—-":  # "QUESTION:" is no place
+    colon = not match["agency"] and match[0].rstrip()[-1] not in "–—-"
+    if colon and not _is_place(match["place"].strip().title()):  # "QUESTION:" is none
         return paragraphs, ()
     rest = paragraphs[0][match.end() :].lstrip()
     return [rest, *paragraphs[1:]], (Dropped(match[0].strip(), "dateline: where and when it was filed"),)

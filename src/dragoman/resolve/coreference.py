@@ -34,6 +34,8 @@ REACH = 12
 """Sentences over which a role or a person may be taken up again."""
 CATAPHORA = 3
 """Sentences before a name within which an unnamed role may be that person."""
+RANKS = frozenset({"military"})
+"""Offices that a mere title shows: "Col." does not tell whether he is the attaché."""
 
 
 def link(drafts: Sequence[Draft], forest: Sequence[Tree], reading: Reading) -> tuple[Draft, ...]:
@@ -91,7 +93,7 @@ def _named_later(drafts: list[Draft], forest: Sequence[Tree], reading: Reading) 
     for person in drafts:
         if person.shape != "person" or person.participant.country:
             continue
-        if person.offices or not _speaks(person, forest[person.sentence], reading):
+        if person.offices - RANKS or not _speaks(person, forest[person.sentence], reading):
             continue
         roles = _open_roles(person, drafts, forest)
         if len({(role.label, role.participant.country) for role in roles}) == 1:
