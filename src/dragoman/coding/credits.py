@@ -123,15 +123,20 @@ def _from_reader(reading: Reading, scenes: Sequence[Scene], number: int) -> Cred
 
 
 def _within_reach(reading: Reading, one: Attribution) -> tuple[Span, ...]:
-    """The pieces of content that a cue can reach: those of its own sentence, and quotations anywhere."""
+    """The pieces of content that a cue can reach: those of its own sentence, and quotations beside it."""
     sentence = next((s for s in reading.sentences if s.start <= one.cue.start < s.end), None)
-    quotations = quotes.quoted(reading.article.text)
+    if sentence is None:
+        return one.content
+    beside = [
+        q
+        for q in quotes.quoted(reading.article.text)
+        if q.start <= sentence.end + NEAR and sentence.start - NEAR <= q.end
+    ]
     return tuple(
         piece
         for piece in one.content
-        if sentence is None
-        or (sentence.start <= piece.start and piece.end <= sentence.end)
-        or any(piece.overlaps(q) for q in quotations)
+        if (sentence.start <= piece.start and piece.end <= sentence.end)
+        or any(piece.overlaps(q) for q in beside)
     )
 
 
@@ -275,7 +280,11 @@ def _noun_or_adjective(reading: Reading, scene: Scene, index: int) -> Iterator[C
 
 
 def _quotations(reading: Reading, scenes: Sequence[Scene], found: list[Credit]) -> list[Credit]:
-    """Give every quotation longer than a few words wholly to the one who is credited with a part of it."""
+    """Give every quotation longer than a few words wholly to its speaker.
+
+    The subject before a colon speaks what follows it; otherwise whoever is credited with a part; otherwise
+    whoever spoke just before.
+    """
     text = reading.article.text
     for quotation in quotes.quoted(text):
         if quotes.words_inside(text, quotation) <= quotes.SCARE_WORDS:
@@ -284,10 +293,13 @@ def _quotations(reading: Reading, scenes: Sequence[Scene], found: list[Credit]) 
             c for c in found if any(p.overlaps(quotation) for p in c.content) and not _nested(c, quotation)
         ]
         named = [c for c in partial if c.source is not None]
-        if named:
+        speaker = _before_colon(reading, scenes, quotation, named)
+        if speaker is None and named:
             best = max(named, key=lambda c: c.size)
             found[found.index(best)] = _widened(best, quotation)
-        elif (speaker := _introduced(reading, scenes, quotation, found)) is not None:
+            continue
+        speaker = speaker or _goes_on(text, quotation, found)
+        if speaker is not None:
             found = [c for c in found if c not in partial]
             found.append(replace(speaker, content=(Span(quotation.start, quotation.end),)))
     return found
@@ -312,21 +324,26 @@ def _widened(credit: Credit, quotation: Span) -> Credit:
     return replace(credit, content=pieces, rule=f"{credit.rule}; the whole quotation")
 
 
-def _introduced(
-    reading: Reading, scenes: Sequence[Scene], quotation: Span, found: Sequence[Credit]
+def _before_colon(
+    reading: Reading, scenes: Sequence[Scene], quotation: Span, named: Sequence[Credit]
 ) -> Credit | None:
-    """Who speaks a quotation without a cue: the subject before a colon, or the speaker just before it."""
-    text = reading.article.text
+    """Who is announced to speak: the source credited in the sentence before a colon, or its subject."""
     before = [s for s in scenes if s.tree.sentence.start < quotation.start]
-    if not before:
+    if not before or not reading.article.text[: quotation.start].rstrip().endswith(":"):
         return None
-    scene = before[-1]
-    if text[: quotation.start].rstrip().endswith(":"):
-        roots = [i for i, w in enumerate(scene.tree.words) if w.head < 0]
-        for root in roots:
-            if (source := _source(reading, scene, root)) is not None:
-                word = scene.tree.words[root]
-                return Credit(source, Span(word.start, word.end), (), "subject before a colon")
+    tree = before[-1].tree
+    there = Span(tree.sentence.start, tree.sentence.end)
+    if credited := [c for c in named if c.cue is not None and there.holds(c.cue)]:
+        return credited[-1]
+    for root in (i for i, w in enumerate(tree.words) if w.head < 0):
+        if (source := _source(reading, before[-1], root)) is not None:
+            word = tree.words[root]
+            return Credit(source, Span(word.start, word.end), (), "subject before a colon")
+    return None
+
+
+def _goes_on(text: str, quotation: Span, found: Sequence[Credit]) -> Credit | None:
+    """The speaker of a quotation that ends where this one begins."""
     earlier = [c for c in found if c.source and c.cue and c.content[-1].end <= quotation.start + 1]
     last = max(earlier, key=lambda c: c.content[-1].end, default=None)
     if last is not None and not text[last.content[-1].end : quotation.start].strip(' \n\t"“”.,'):

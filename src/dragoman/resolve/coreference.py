@@ -105,7 +105,10 @@ def _speaks(person: Draft, tree: Tree, reading: Reading) -> bool:
     spans = [one.source for one in reading.attributions if one.source]
     if any(span.start <= person.participant.head < span.end for span in spans):
         return True
-    return _subject_of_speech(person.word, tree)
+    announced = tree.words[person.word].deprel in SUBJECTS and reading.article.text[
+        : tree.sentence.end
+    ].rstrip().endswith(":")
+    return announced or _subject_of_speech(person.word, tree)
 
 
 def _open_roles(person: Draft, drafts: list[Draft], forest: Sequence[Tree]) -> list[Draft]:
