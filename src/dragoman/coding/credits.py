@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.coding import quotes
 from dragoman.coding.frames import Scene
+from dragoman.coding.syntax import Tree
 from dragoman.knowledge import lexicon
 from dragoman.records import Attribution, Participant, Reading, Span
 
@@ -119,7 +120,39 @@ def _from_reader(reading: Reading, scenes: Sequence[Scene], number: int) -> Cred
     source = None if one.source is None else _participant(reading, scenes, one.source)
     if source is not None and source.text.lower() in NOBODY and not source.country and source.name is None:
         source = None
-    return Credit(source, one.cue, _within_reach(reading, one), f"reader {reading.reader}", one.score)
+    content = _before_next_deed(scenes, one.cue, _within_reach(reading, one))
+    return Credit(source, one.cue, content, f"reader {reading.reader}", one.score)
+
+
+def _before_next_deed(scenes: Sequence[Scene], cue: Span, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Contents cut where a verb joined to the cue begins: "accused X of Y [and left]"."""
+    for scene in scenes:
+        tree = scene.tree
+        verb = tree.at(cue.start)
+        if not tree.sentence.start <= cue.start < tree.sentence.end or verb is None:
+            continue
+        while (
+            tree.words[verb].upos != "VERB" and tree.words[verb].end < cue.end and verb + 1 < len(tree.words)
+        ):
+            verb += 1
+        ends = [
+            tree.span(tree.subtree(c)).start
+            for c in tree.exactly(verb, "conj")
+            if tree.words[c].upos == "VERB"
+        ]
+        end = min((e for e in ends if e > cue.end), default=None)
+        if end is not None:
+            cut = (Span(p.start, min(p.end, end)) for p in content if p.start < end)
+            return tuple(_trimmed(tree, piece) for piece in cut)
+    return content
+
+
+def _trimmed(tree: Tree, piece: Span) -> Span:
+    """The piece without a conjunction or comma at its end."""
+    inside = [w for w in tree.words if piece.start <= w.start and w.end <= piece.end]
+    while len(inside) > 1 and inside[-1].upos in ("CCONJ", "PUNCT"):
+        inside.pop()
+    return Span(piece.start, inside[-1].end) if inside else piece
 
 
 def _within_reach(reading: Reading, one: Attribution) -> tuple[Span, ...]:

@@ -143,6 +143,8 @@ def _tense(tree: Tree, verb: int, verdict: Verdict) -> Verdict:
     auxiliaries = {tree.words[a].text.lower() for a in tree.exactly(verb, "aux")}
     if word.text.lower().endswith("ing") and auxiliaries & {"is", "are", "'s", "’s", "'re", "’re", "am"}:
         return combine(verdict, "ongoing", f"progressive '{word.text}'")
+    if (arranged := _arranged(tree, verb)) is not None:
+        return combine(verdict, arranged, f"'be to {word.text}'")
     if _inverted(tree, verb):
         return combine(verdict, "conditional", f"inversion before '{word.text}'")
     if word.deprel == "advcl" and tree.infinitive(verb):
@@ -151,6 +153,14 @@ def _tense(tree: Tree, verb: int, verdict: Verdict) -> Verdict:
 
 
 EVERYWHERE = frozenset({"existence", "governor", "light", "modifier"})
+
+
+def _arranged(tree: Tree, verb: int) -> str | None:
+    """ "X is to fly" is planned; "X was to have flown" says that it came to nothing."""
+    lemmas = {tree.words[a].lemma.lower() for a in tree.exactly(verb, "aux")}
+    if not tree.infinitive(verb) or "be" not in lemmas:
+        return None
+    return "did_not_happen" if "have" in lemmas else "planned"
 
 
 def _inverted(tree: Tree, verb: int) -> bool:

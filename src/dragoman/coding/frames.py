@@ -68,7 +68,9 @@ class Scene:
         """
         found: list[Participant] = []
         for head in heads:
-            found += self.at(head) or self._behind(head, concerned)
+            here = self.at(head)
+            known = any(p.country or p.name for p in here)
+            found += here if known else (self._behind(head, concerned) or here)
         return tuple(dict.fromkeys(found))
 
     def _behind(self, head: int, concerned: bool) -> tuple[Participant, ...]:
