@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dragoman.coding import quotes
 from dragoman.coding.frames import Scene
@@ -125,7 +126,7 @@ def _from_reader(reading: Reading, scenes: Sequence[Scene], number: int) -> Cred
 
 
 def _before_next_deed(scenes: Sequence[Scene], cue: Span, content: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Contents cut where a verb joined to the cue begins: "accused X of Y [and left]"."""
+    """Contents cut where a verb joined to the cue begins ("accused X of Y [and left]"), or an aside does."""
     for scene in scenes:
         tree = scene.tree
         verb = tree.at(cue.start)
@@ -140,11 +141,26 @@ def _before_next_deed(scenes: Sequence[Scene], cue: Span, content: tuple[Span, .
             for c in tree.exactly(verb, "conj")
             if tree.words[c].upos == "VERB"
         ]
+        ends += _asides(tree, cue)
         end = min((e for e in ends if e > cue.end), default=None)
         if end is not None:
             cut = (Span(p.start, min(p.end, end)) for p in content if p.start < end)
             return tuple(_trimmed(tree, piece) for piece in cut)
     return content
+
+
+def _asides(tree: Tree, cue: Span) -> list[int]:
+    """Where the author comments on what was named: "pointed out its role[, which was a nod to ...]".
+
+    Only where a noun phrase was named: inside "said that ..." the clause may be the speaker's.
+    """
+    if any(w.lemma == "that" and w.upos == "SCONJ" and w.start > cue.end for w in tree.words):
+        return []
+    return [
+        before.start
+        for before, word in pairwise(tree.words)
+        if before.text == "," and word.lemma.lower() == "which" and word.start > cue.end
+    ]
 
 
 def _trimmed(tree: Tree, piece: Span) -> Span:
