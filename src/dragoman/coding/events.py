@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from dragoman.coding import factuality, quotes, tone
-from dragoman.coding.frames import RECIPIENT_KNOWN, Scene, evidence, fill, fits, slot, specificity
+from dragoman.coding.frames import RECIPIENT_KNOWN, Scene, evidence, fill, fits, named_by, slot, specificity
 from dragoman.coding.page import Page
 from dragoman.coding.syntax import Tree
 from dragoman.coding.voice import voice
@@ -122,7 +122,9 @@ def _without_doubles(tree: Tree, found: list[Frame]) -> list[Frame]:
     for frame in found:
         if _is_topic(tree, frame.head) or any(_carries(tree, f, frame) for f in found):
             continue
-        inner = [by_head[c] for c in tree.children[frame.head] if c in by_head]
+        inner = [
+            by_head[c] for c in tree.children[frame.head] if c in by_head and tree.words[c].upos == "NOUN"
+        ]
         if any(i.row.event_type == frame.row.event_type and i.rank > frame.rank for i in inner):
             continue  # the noun says the same and more
         kept.append(frame)
@@ -149,11 +151,9 @@ def _carries(tree: Tree, carrier: Frame, frame: Frame) -> bool:
     if carrier.head == frame.head:
         return False
     word = tree.words[frame.head]
-    named = any(
-        word.lemma.lower() in need.lemmas and frame.head in slot(tree, carrier.head, need.slot)
-        for need in carrier.row.needs
-    )
-    same = carrier.row.event_type == frame.row.event_type and word.head == carrier.head
+    named = any(frame.head in named_by(tree, carrier.head, need) for need in carrier.row.needs)
+    below = word.upos == "NOUN" and word.head == carrier.head
+    same = below and carrier.row.event_type == frame.row.event_type
     if named:
         return factuality.judge(tree, frame.head).value == factuality.judge(tree, carrier.head).value
     return same and carrier.rank >= frame.rank
@@ -199,12 +199,11 @@ def _event(page: Page, scene: Scene, frame: Frame) -> Event:
 
 def _trigger(tree: Tree, frame: Frame) -> Span:
     """The trigger word; of a figurative row ("gave … a bloody nose") the figure that its verb carries."""
-    word = tree.words[frame.head]
     if frame.row.figurative:
         for need in frame.row.needs:
-            if need.slot == "obj" and (objects := tree.object(frame.head)):
-                inside = [objects[0], *tree.exactly(objects[0], "amod", "compound")]
-                return tree.span(inside)
+            if need.slot == "obj" and (figure := named_by(tree, frame.head, need)):
+                return tree.span([figure[0], *tree.exactly(figure[0], "amod", "compound")])
+    word = tree.words[frame.head]
     return Span(word.start, word.end)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dragoman.coding.syntax import NEGATORS, Tree
+from dragoman.coding.syntax import CLAUSAL, NEGATORS, Tree
 from dragoman.knowledge import lexicon
 from dragoman.records import Factuality, Step
 
@@ -87,7 +87,7 @@ def _row(place: str, *lemmas: str) -> str | None:
 
 def _modified(tree: Tree, noun: int, verdict: Verdict) -> Verdict:
     """Adjectives and determiners of a nominal trigger: "a possible strike", "no talks"."""
-    for child in tree.children[noun]:
+    for child in (*tree.children[noun], *_hanging_on(tree, noun)):
         word = tree.words[child]
         if word.deprel == "det" and word.lemma.lower() in NEGATORS:
             verdict = combine(verdict, "did_not_happen", f"'{word.text}'")
@@ -97,6 +97,14 @@ def _modified(tree: Tree, noun: int, verdict: Verdict) -> Verdict:
         ):
             verdict = combine(verdict, effect, f"'{word.text}' with the noun")
     return verdict
+
+
+def _hanging_on(tree: Tree, noun: int) -> list[int]:
+    """Participles on a later noun of the phrase: "the meeting at the forum [failing to take place]"."""
+    phrase = [w for w in tree.subtree(noun, CLAUSAL) if w > noun and tree.words[w].deprel == "nmod"]
+    return [
+        c for w in phrase for c in tree.exactly(w, "acl") if _row("existence", tree.words[c].lemma.lower())
+    ]
 
 
 def _level(tree: Tree, verb: int, verdict: Verdict, below: int | None = None) -> Verdict:
@@ -207,8 +215,10 @@ def _governor(tree: Tree, governor: int, below: int, places: frozenset[str]) -> 
         extra += [tree.words[o].lemma.lower() for o in tree.exactly(governor, "obj") if o != below]
     extra += [tree.words[m].lemma.lower() for m in tree.exactly(below, "mark")]
     names = [f"{lemma} {e}" for e in (tree.case(below), *extra) if e]
+    aside = tree.words[below].deprel.startswith("obl")  # "despite the talks" says nothing of the talks
+    keys = tuple(names) if aside else (*names, lemma)
     for place in _asked(tree, governor, below):
-        if place in places and (effect := _row(place, *names, lemma)):
+        if place in places and (effect := _row(place, *keys)):
             return effect
     return None
 

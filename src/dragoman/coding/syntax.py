@@ -220,6 +220,16 @@ class Tree:
             return heads
         return [self.words[verb].head if self._relative_pronoun(h) else h for h in heads]
 
+    def noun_before(self, verb: int) -> int | None:
+        """The noun that stands right before a relative clause."""
+        if self.words[verb].deprel != "acl:relcl":
+            return None
+        first = min(self.subtree(verb))
+        nouns = (
+            i for i in range(first - 1, max(first - 4, -1), -1) if self.words[i].upos in ("NOUN", "PROPN")
+        )
+        return next(nouns, None)
+
     def antecedent(self, index: int) -> int:
         """The noun that a relative pronoun stands for; any other word itself."""
         word = self.words[index]
