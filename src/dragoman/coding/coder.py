@@ -24,7 +24,7 @@ def code(reading: Reading, cast: Cast, coder: str) -> Coding:
     article = reading.article
     quotations = quotes.quoted(article.text)
     stage = scenes(reading, cast)
-    page = Page(article, stage, quotations, credits(reading, stage), plover().version, coder)
+    page = Page(article, stage, quotations, credits(reading, stage, quotations), plover().version, coder)
     return Coding(
         article=replace(article, genre=genre(article, quotations)),
         events=events(page),

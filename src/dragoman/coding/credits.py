@@ -50,14 +50,14 @@ class Credit:
         return sum(piece.end - piece.start for piece in self.content)
 
 
-def credits(reading: Reading, scenes: Sequence[Scene]) -> tuple[Credit, ...]:
+def credits(reading: Reading, scenes: Sequence[Scene], quotations: tuple[Span, ...]) -> tuple[Credit, ...]:
     """All credits of an article in the order of their content."""
-    found = [_from_reader(reading, scenes, number) for number in range(len(reading.attributions))]
+    found = [_from_reader(reading, scenes, quotations, one) for one in reading.attributions]
     found = [credit for credit in found if credit.content]
     for scene in scenes:
         for candidate in _by_rules(reading, scene):
             found = _merged(found, candidate)
-    found = _quotations(reading, scenes, found)
+    found = _quotations(reading, scenes, quotations, found)
     kept = [c for c in found if _says_something(reading, c, found)]
     return tuple(sorted(kept, key=lambda c: (c.content[0].start, -c.size)))
 
@@ -116,12 +116,13 @@ def _same_content(one: Credit, other: Credit) -> bool:
 # ---- the reader's -----------------------------------------------------------------------------------
 
 
-def _from_reader(reading: Reading, scenes: Sequence[Scene], number: int) -> Credit:
-    one = reading.attributions[number]
+def _from_reader(
+    reading: Reading, scenes: Sequence[Scene], quotations: tuple[Span, ...], one: Attribution
+) -> Credit:
     source = None if one.source is None else _participant(reading, scenes, one.source)
     if source is not None and source.text.lower() in NOBODY and not source.country and source.name is None:
         source = None
-    content = _before_next_deed(scenes, one.cue, _within_reach(reading, one))
+    content = _before_next_deed(scenes, one.cue, _within_reach(reading, quotations, one))
     return Credit(source, one.cue, content, f"reader {reading.reader}", one.score)
 
 
@@ -171,16 +172,12 @@ def _trimmed(tree: Tree, piece: Span) -> Span:
     return Span(piece.start, inside[-1].end) if inside else piece
 
 
-def _within_reach(reading: Reading, one: Attribution) -> tuple[Span, ...]:
+def _within_reach(reading: Reading, quotations: tuple[Span, ...], one: Attribution) -> tuple[Span, ...]:
     """The pieces of content that a cue can reach: those of its own sentence, and quotations beside it."""
     sentence = next((s for s in reading.sentences if s.start <= one.cue.start < s.end), None)
     if sentence is None:
         return one.content
-    beside = [
-        q
-        for q in quotes.quoted(reading.article.text)
-        if q.start <= sentence.end + NEAR and sentence.start - NEAR <= q.end
-    ]
+    beside = [q for q in quotations if q.start <= sentence.end + NEAR and sentence.start - NEAR <= q.end]
     return tuple(
         piece
         for piece in one.content
@@ -328,14 +325,16 @@ def _noun_or_adjective(reading: Reading, scene: Scene, index: int) -> Iterator[C
 # ---- quotations -------------------------------------------------------------------------------------
 
 
-def _quotations(reading: Reading, scenes: Sequence[Scene], found: list[Credit]) -> list[Credit]:
+def _quotations(
+    reading: Reading, scenes: Sequence[Scene], quotations: tuple[Span, ...], found: list[Credit]
+) -> list[Credit]:
     """Give every quotation longer than a few words wholly to its speaker.
 
     The subject before a colon speaks what follows it; otherwise whoever is credited with a part; otherwise
     whoever spoke just before.
     """
     text = reading.article.text
-    for quotation in quotes.quoted(text):
+    for quotation in quotations:
         if quotes.words_inside(text, quotation) <= quotes.SCARE_WORDS:
             continue
         partial = [
