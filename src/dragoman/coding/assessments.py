@@ -92,7 +92,8 @@ def _assess(page: Page, scene: Scene, head: int, row: RelationRow, running: Dyad
 
 
 def _aspect(row: RelationRow, verdict: factuality.Verdict) -> Aspect:
-    return "forecast" if row.aspect == "trend" and verdict.value in FORECASTS else row.aspect
+    ahead = any(step.rule.removeprefix("factuality:") in FORECASTS for step in verdict.steps)
+    return "forecast" if row.aspect == "trend" and ahead else row.aspect
 
 
 def _direction(row: RelationRow, verdict: factuality.Verdict) -> Direction | None:

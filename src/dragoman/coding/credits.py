@@ -15,7 +15,7 @@ from dragoman.coding import quotes
 from dragoman.coding.frames import Scene
 from dragoman.coding.syntax import Tree
 from dragoman.knowledge import lexicon
-from dragoman.records import Attribution, Participant, Reading, Span
+from dragoman.records import Attribution, Participant, Reading, Span, Word
 
 NEAR = 60
 """Code points; a source or cue further from the content than this belongs to another sentence's credit."""
@@ -91,18 +91,24 @@ def _merged(found: list[Credit], new: Credit) -> list[Credit]:
 
 
 def _better_source(read: Participant | None, new: Credit) -> Participant | None:
-    """The source that was read, unless it stands far off or is nobody known while grammar names somebody."""
-    if read is None or not _near(read.span, new):
-        return new.source
-    known = new.source is not None and (new.source.country or new.source.name)
-    return new.source if known and not (read.country or read.name) else read
+    """The source that was read, unless grammar finds one while it stands elsewhere or is nobody known."""
+    if read is None or new.source is None:
+        return read or new.source
+    around = _around((*new.content, new.cue, new.source.span))
+    known = new.source.country or new.source.name
+    return read if around.holds(read.span) and (read.country or read.name or not known) else new.source
+
+
+def _around(spans: Sequence[Span | None]) -> Span:
+    """From the first to the last of the spans."""
+    there = [span for span in spans if span is not None]
+    return Span(min(s.start for s in there), max(s.end for s in there))
 
 
 def _near(span: Span, credit: Credit) -> bool:
-    """Whether the span stands in or beside the credit: no further off than the content is long."""
-    first = min(p.start for p in (*credit.content, credit.cue) if p)
-    last = max(p.end for p in (*credit.content, credit.cue) if p)
-    return first - NEAR <= span.start and span.end <= last + NEAR
+    """Whether the span stands in or beside the credit's words."""
+    around = _around((*credit.content, credit.cue))
+    return around.start - NEAR <= span.start and span.end <= around.end + NEAR
 
 
 def _same_content(one: Credit, other: Credit) -> bool:
@@ -155,13 +161,17 @@ def _asides(tree: Tree, cue: Span) -> list[int]:
 
     Only where a noun phrase was named: inside "said that ..." the clause may be the speaker's.
     """
-    if any(w.lemma == "that" and w.upos == "SCONJ" and w.start > cue.end for w in tree.words):
-        return []
+    clause = min((w.start for w in tree.words if _opens(w) and w.start > cue.end), default=None)
     return [
         before.start
         for before, word in pairwise(tree.words)
         if before.text == "," and word.lemma.lower() == "which" and word.start > cue.end
+        if clause is None or before.start < clause
     ]
+
+
+def _opens(word: Word) -> bool:
+    return word.upos == "SCONJ" and word.lemma.lower() == "that"
 
 
 def _trimmed(tree: Tree, piece: Span) -> Span:
@@ -196,6 +206,8 @@ def _participant(reading: Reading, scenes: Sequence[Scene], span: Span) -> Parti
             ]
             tops = [i for i in inside if scene.tree.words[i].head not in inside]
             tops = [scene.tree.antecedent(i) for i in tops]
+            if all(scene.tree.words[i].upos in ("DET", "PUNCT") for i in inside):  # "The" of "The Hague"
+                tops = [scene.tree.words[i].head for i in tops if scene.tree.words[i].head >= 0]
             if found := scene.actors(tops):
                 return found[0]
             if inside:
@@ -253,7 +265,7 @@ def _saying(reading: Reading, scene: Scene, verb: int) -> Iterator[Credit]:
     """ "X said (that) S", "S, X said", "as X said, S", "S, like X had wished"."""
     tree = scene.tree
     word = tree.words[verb]
-    if content := tree.exactly(verb, "ccomp"):
+    if content := tree.exactly(verb, "ccomp") or _gerunds(tree, verb):
         yield from _credit(reading, scene, verb, tree.subtree(content[0]), "clause under a cue")
     elif word.deprel == "parataxis" and word.head >= 0:
         rest = [i for i in tree.subtree(word.head) if i not in set(tree.subtree(verb))]
@@ -270,6 +282,12 @@ def _saying(reading: Reading, scene: Scene, verb: int) -> Iterator[Credit]:
                     yield replace(credit, vouches=False)
             else:
                 yield from _credit(reading, scene, verb, content, "'as' clause with a cue")
+
+
+def _gerunds(tree: Tree, verb: int) -> list[int]:
+    """The gerund under a cue: "denied backing X", "admitted having met Y"."""
+    clauses = tree.exactly(verb, "xcomp")
+    return [c for c in clauses if tree.words[c].text.lower().endswith("ing") or tree.exactly(c, "aux")]
 
 
 def _one_side(content: list[int], cue: int, head: int) -> list[int]:

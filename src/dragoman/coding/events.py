@@ -38,9 +38,11 @@ class Frame:
     recipient: tuple[Participant, ...]
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        """Better frames are greater: filled sides first, then how much the row asks for."""
-        return bool(self.actor) + bool(self.recipient), specificity(self.row), len(self.actor)
+    def rank(self) -> tuple[int, int, int, int]:
+        """Better frames are greater: sides with a known actor first, then how much the row asks for."""
+        sides = (self.actor, self.recipient)
+        known = sum(any(p.country or p.name for p in side) for side in sides)
+        return known, sum(map(bool, sides)), specificity(self.row), len(self.actor)
 
 
 def events(page: Page) -> tuple[Event, ...]:
@@ -80,6 +82,8 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
     actor = fill(scene, index, row.actor, concerned=False)
     recipient = fill(scene, index, row.recipient, concerned=True)
     if row.reciprocal:
+        if not actor and _only_partners(scene, index, row):
+            return Frame(row, index, (), recipient)
         everyone = tuple(dict.fromkeys([*actor, *(r for r in recipient if not _same(r, actor))]))
         if sum(max(1, len(p.country)) for p in everyone) < 2:
             return None
@@ -93,6 +97,14 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
     if not any(map(identified, (*actor, *recipient))):
         return None
     return Frame(row, index, actor, recipient)
+
+
+def _only_partners(scene: Scene, index: int, row: EventRow) -> bool:
+    """Whether all that is named are those *with* whom somebody unnamed acted ("was signed with X and Y")."""
+    others = tuple(name for name in row.recipient if not name.endswith(":with"))
+    return not fill(scene, index, others, concerned=True) and bool(
+        fill(scene, index, row.recipient, concerned=True)
+    )
 
 
 def identified(participant: Participant) -> bool:

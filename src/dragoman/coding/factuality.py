@@ -13,6 +13,7 @@ from dragoman.coding.syntax import CLAUSAL, NEGATORS, Tree
 from dragoman.knowledge import lexicon
 from dragoman.records import Factuality, Step
 
+WH_WORDS = frozenset({"who", "whom", "whose", "what", "which", "why", "how", "when", "where"})
 INVERTED = frozenset({"had", "were", "should"})
 # Relations through which a governor's word decides about what it governs.
 GOVERNED = frozenset({"xcomp", "ccomp", "obj", "nsubj", "obl", "nmod", "acl", "csubj", "conj", "compound"})
@@ -48,6 +49,8 @@ def combine(verdict: Verdict, effect: str, saw: str) -> Verdict:
             return replace(verdict, steps=steps) if denied else Verdict("possible", verdict.negated, steps)
         case "planned" if denied or verdict.value == "possible":
             return replace(verdict, steps=steps)
+        case "ongoing" if verdict.value != "happened":  # "is going to leave" is not going on
+            return replace(verdict, steps=steps)
         case "planned" | "hoped" | "demanded" | "conditional" | "possible" | "unknown" | "ongoing":
             return Verdict(effect, verdict.negated or denied, steps)
         case _:
@@ -56,7 +59,15 @@ def combine(verdict: Verdict, effect: str, saw: str) -> Verdict:
 
 def judge(tree: Tree, trigger: int) -> Verdict:
     """How far the sentence presents the trigger's event as fact."""
-    return _outward(tree, trigger, _alone(tree, trigger), EVERYWHERE)
+    verdict = _outward(tree, trigger, _alone(tree, trigger), EVERYWHERE)
+    if _asked_whether(tree) and verdict.value in ("happened", "ongoing", "planned", "did_not_happen"):
+        return combine(verdict, "unknown", "a question")
+    return verdict
+
+
+def _asked_whether(tree: Tree) -> bool:
+    """Whether the sentence asks if something is so; "who attacked?" takes the attack for granted."""
+    return tree.words[-1].text.endswith("?") and not any(w.lemma.lower() in WH_WORDS for w in tree.words)
 
 
 def judge_state(tree: Tree, trigger: int) -> Verdict:
@@ -128,7 +139,8 @@ def _level(tree: Tree, verb: int, verdict: Verdict, below: int | None = None) ->
 
 
 def _denied(tree: Tree, noun: int) -> bool:
-    return any(tree.words[d].lemma.lower() == "no" for d in tree.exactly(noun, "det"))
+    before = tree.exactly(noun, "det") + tree.exactly(noun, "cc:preconj")
+    return any(tree.words[d].lemma.lower() in ("no", "neither") for d in before)
 
 
 def _with_shared(tree: Tree, verb: int, relation: str) -> list[int]:
@@ -165,7 +177,7 @@ EVERYWHERE = frozenset({"existence", "governor", "light", "modifier"})
 
 def _arranged(tree: Tree, verb: int) -> str | None:
     """ "X is to fly" is planned; "X was to have flown" says that it came to nothing."""
-    lemmas = {tree.words[a].lemma.lower() for a in tree.exactly(verb, "aux")}
+    lemmas = {tree.words[a].lemma.lower() for a in tree.exactly(verb, "aux", "cop")}
     if not tree.infinitive(verb) or "be" not in lemmas:
         return None
     return "did_not_happen" if "have" in lemmas else "planned"
@@ -195,6 +207,8 @@ def _outward(tree: Tree, trigger: int, verdict: Verdict, places: frozenset[str])
         if relation == "conj":  # a coordinated word stands under whatever its leader stands under
             below = governor
             continue
+        if effect is None and _carried(tree, trigger, below):
+            effect = "same"
         if effect is None:
             return _ungoverned(tree, below, verdict)
         verdict = combine(verdict, effect, f"governed by '{tree.words[governor].text}'")
@@ -204,6 +218,14 @@ def _outward(tree: Tree, trigger: int, verdict: Verdict, places: frozenset[str])
             verdict = _modified(tree, governor, verdict)
         below = governor
     return verdict
+
+
+def _carried(tree: Tree, trigger: int, below: int) -> bool:
+    """Whether an unlisted verb carries the noun ("may revive talks") and does not presuppose it."""
+    if below != trigger or tree.words[below].deprel not in ("obj", "nsubj:pass"):
+        return False
+    determiners = {tree.words[d].lemma.lower() for d in tree.exactly(below, "det", "nmod:poss")}
+    return not tree.exactly(below, "nmod:poss") and determiners <= {"a", "an", "some", "any", "no", "new"}
 
 
 def _governor(tree: Tree, governor: int, below: int, places: frozenset[str]) -> str | None:

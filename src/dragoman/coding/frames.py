@@ -135,6 +135,10 @@ def scenes(reading: Reading, cast: Cast) -> tuple[Scene, ...]:
 # ---- slots ----------------------------------------------------------------------------------------
 
 
+ACCUSING = frozenset({"accuse of", "suspect of", "convict of", "blame for", "condemn for", "charge with"})
+"""Verbs whose object has done what the preposition's noun names."""
+
+MOST_JOINED = 5
 RECIPIENT_KNOWN = "recipient:actor"
 # Prepositions by which a row may take the country of a place as a party: "fired at X", "arrived in X"
 LOCATIVE = frozenset(
@@ -174,7 +178,7 @@ def slot(tree: Tree, head: int, name: str) -> list[int]:
         case ["gov"]:
             return [tree.words[head].head] if tree.words[head].head >= 0 else []
         case ["gov", "subj"]:
-            return tree.holder(head)
+            return _light_subject(tree, head)
         case ["gov", *rest]:
             governor = tree.words[head].head
             return [w for w in slot(tree, governor, ":".join(rest)) if w != head] if governor >= 0 else []
@@ -184,6 +188,29 @@ def slot(tree: Tree, head: int, name: str) -> list[int]:
             return [a for a in tree.below(head, "advmod", "det") if tree.words[a].lemma in NEGATORS]
         case [relation]:
             return tree.below(head, relation)
+        case _:
+            return []
+
+
+def _light_subject(tree: Tree, noun: int, depth: int = 0) -> list[int]:
+    """Who does what a noun names: the subject of a light verb that carries it ("X launched a strike").
+
+    Not of any verb: who mourns or investigates an attack has not made it. Whoever is accused *of* it has.
+    """
+    word = tree.words[noun]
+    if word.head < 0 or depth > MOST_JOINED:
+        return []
+    governor = tree.words[word.head].lemma.lower()
+    match word.deprel.partition(":")[0]:
+        case "conj":
+            return _light_subject(tree, word.head, depth + 1)
+        case "obj":
+            particles = [tree.words[p].lemma.lower() for p in tree.below(word.head, "compound", "advmod")]
+            names = (governor, *(f"{governor} {p}" for p in particles))
+            carried = any(("light", name) in lexicon.factuality() for name in names)
+            return tree.subject(word.head) if carried else []
+        case "obl" | "nmod" if (f"{governor} {tree.case(noun)}") in ACCUSING:
+            return tree.object(word.head)
         case _:
             return []
 

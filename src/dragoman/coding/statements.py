@@ -8,7 +8,7 @@ from dragoman.coding import quotes, tone
 from dragoman.coding.credits import Credit
 from dragoman.coding.frames import Scene
 from dragoman.coding.page import Page
-from dragoman.coding.syntax import CLAUSAL
+from dragoman.coding.syntax import CLAUSAL, Tree
 from dragoman.coding.voice import voice
 from dragoman.records import About, Participant, Span, Statement, Step
 
@@ -72,11 +72,17 @@ def _about(scene: Scene, pieces: tuple[Span, ...], credit: Credit) -> tuple[Abou
             toned = [
                 (span, score)
                 for span, score in tone.toned_words(scene.tree, clause)
-                if any(p.holds(span) for p in pieces)
+                if any(p.holds(span) for p in pieces) and not _judges(scene.tree, index, span)
             ]
             stance, score = tone.stance(score for _, score in toned)
             found[key] = About(participant, stance, score, tuple(span for span, _ in toned))
     return tuple(found.values())
+
+
+def _judges(tree: Tree, index: int, toned: Span) -> bool:
+    """Whether the actor is the one who judges: "[Kenya] condemned X" says nothing bad of Kenya."""
+    word = tree.at(toned.start)
+    return word is not None and tree.words[word].upos == "VERB" and index in tree.subject(word)
 
 
 def _is_source(participant: Participant, credit: Credit) -> bool:
