@@ -1,4 +1,4 @@
-"""Measured figures never fall below ``gold/floors.json``; a floor is raised by hand when a figure has risen."""
+"""Measured figures never fall below ``gold/floors.json``; a floor is raised by hand as a figure rises."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.ingest import FORMATS, IngestError, find, left_out, load
+from dragoman.ingest.text import language
 
 PROSE = (
     "The foreign minister of Peru flew to Quito on Sunday for talks on the border, her office said. "
@@ -56,6 +57,7 @@ def test_a_file_of_50_mb_is_refused_unread(tmp_path: Path) -> None:
 
 def test_a_missing_file_and_an_empty_folder_are_refused(tmp_path: Path) -> None:
     assert "does not exist" in _refused(tmp_path / "none.txt").problem
+    assert "does not exist" in _refused(tmp_path / ("a text in place of a name " * 20)).problem
     assert "no file of a known kind" in _refused(tmp_path).problem
 
 
@@ -177,3 +179,16 @@ def test_every_format_of_one_article_has_the_same_shape(tmp_path: Path) -> None:
 def test_a_short_text_has_no_language(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Talks failed.")
     assert load(next(find(tmp_path))).language is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The army killed three protesters in Lagos, Nigeria, on Monday.", "en"),
+        ("President Bukele of El Salvador called the leader of Venezuela a dictator.", "en"),
+        ("Le ministre des affaires étrangères a déclaré que son pays ne participerait pas.", "fr"),
+        ("Der Minister sagte in Berlin, dass das Land nicht an den Gesprächen teilnehmen werde.", "de"),
+    ],
+)
+def test_foreign_names_do_not_make_a_text_foreign(text: str, expected: str) -> None:
+    assert language(text) == expected

@@ -35,6 +35,7 @@ class _Site(BaseHTTPRequestHandler):
             "/inside": (302, "http://10.0.0.1/secret", b""),
             "/file": (302, "file:///etc/passwd", b""),
             "/loop": (302, "/loop", b""),
+            "/same": (304, "text/html", b""),
         }
         status, kind, body = answers.get(self.path, (404, "text/html", b"no"))
         self.send_response(status)
@@ -91,6 +92,7 @@ def test_redirects_are_followed_and_plain_text_is_read(site: str) -> None:
         ("/inside", "not public (10.0.0.1)"),
         ("/file", "is no http or https address"),
         ("/loop", "redirects more than 5 times"),
+        ("/same", "answers 304"),
     ],
 )
 def test_what_is_refused(site: str, path: str, problem: str) -> None:

@@ -266,7 +266,8 @@ def test_an_ambiguous_id_says_so() -> None:
 def test_an_unknown_id_says_so() -> None:
     result = run("why", "zzz")
     assert (
-        result.exit_code == 1 and "zzz: nothing in dragoman.duckdb has an id that begins so" in result.stderr
+        result.exit_code == 1
+        and "zzz: no record, document or file of dragoman.duckdb is named so" in result.stderr
     )
 
 

@@ -63,10 +63,9 @@ def find(source: str | Path) -> Iterator[Item]:
 def left_out(source: str | Path) -> tuple[Path, ...]:
     """The files of a folder that ``find`` passes over, as no format knows their suffix."""
     folder = Path(source)
-    known = {*FORMATS, *TABLES}
-    return (
-        tuple(path for path in _files(folder) if path.suffix.lower() not in known) if folder.is_dir() else ()
-    )
+    if not _exists(folder) or not folder.is_dir():
+        return ()
+    return tuple(path for path in _files(folder) if path.suffix.lower() not in {*FORMATS, *TABLES})
 
 
 def load(item: Item, published: date | None = None, gate: Gate | None = None) -> Article:
@@ -88,15 +87,22 @@ def load(item: Item, published: date | None = None, gate: Gate | None = None) ->
 
 def _found(path: Path) -> Iterator[Item]:
     suffix = path.suffix.lower()
-    if path.is_dir():
-        yield from _in_folder(path)
-    elif not path.exists():
+    if not _exists(path):
         problem = IngestError(str(path), "does not exist", "Check the name.")
         yield Item(str(path), path, None, problem=problem)
+    elif path.is_dir():
+        yield from _in_folder(path)
     elif suffix in TABLES:
         yield from table.rows(path, suffix)
     else:
         yield Item(str(path), path, suffix if suffix in FORMATS else None)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # no name can be so long: it is a text given in place of a file
+        return False
 
 
 def _in_folder(folder: Path) -> Iterator[Item]:

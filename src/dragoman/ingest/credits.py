@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from urllib.parse import urlsplit
 
 from dragoman.ingest import dates, furniture
 from dragoman.ingest.lines import Line, is_prose
 from dragoman.ingest.source import Stated
+from dragoman.knowledge import tables
 from dragoman.records import Dropped
 
 REACH = 40  # and within so many lines from the top or the bottom
@@ -226,7 +225,7 @@ def _correspondent(*captured: str) -> Stated | None:
 
 
 def _source(*captured: str) -> Stated | None:
-    """``Source: Eurasia Future``, or an address, of which the host is what is said."""
+    """``Source: Harbour Review``, or an address, of which the host is what is said."""
     if not captured:
         return None
     name = re.split(r"\s+(?:on|under|with|and is|at)\s|,?\s+\d", captured[-1], maxsplit=1)[0].strip(" .:,")
@@ -282,8 +281,7 @@ def _is_place(text: str) -> bool:
 @cache
 def _cities() -> frozenset[str]:
     """The names of the gazetteer's cities: a name alone on a line is as often a place as an author."""
-    table = files("dragoman.knowledge") / "places" / "cities.csv"
-    return frozenset(row["name"].casefold() for row in csv.DictReader(table.read_text("utf-8").splitlines()))
+    return frozenset(row["name"].casefold() for row in tables.rows("places", "cities.csv"))
 
 
 def _is_person(text: str) -> bool:

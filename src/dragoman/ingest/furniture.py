@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from dragoman.ingest.lines import ENDING, Line, is_prose
+from dragoman.knowledge import tables
 
 ORNAMENT = " \t•*·»«›‹→←↑↓▶►|#>-–—_=~+"
 LONGEST_NOTICE = 600
@@ -69,13 +69,12 @@ class Rule:
 @cache
 def rules() -> tuple[Rule, ...]:
     """The rows of every language's ``furniture.csv``, in file order."""
-    languages = files("dragoman.knowledge") / "languages"
-    tables = sorted((folder / "furniture.csv" for folder in languages.iterdir()), key=str)
+    folders = (files("dragoman.knowledge") / "languages").iterdir()
+    languages = sorted(folder.name for folder in folders if (folder / "furniture.csv").is_file())
     return tuple(
         Rule(**row, expression=expression(row["pattern"], row["kind"]))
-        for table in tables
-        if table.is_file()
-        for row in csv.DictReader(table.read_text("utf-8").splitlines())
+        for language in languages
+        for row in tables.rows("languages", language, "furniture.csv")
     )
 
 

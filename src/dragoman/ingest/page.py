@@ -67,7 +67,8 @@ def stated(tree: HtmlElement) -> Stated:
     """Title, authors, outlet, publication date and address as the page states them, else None."""
     linked = list(_linked_data(tree))
     meta = _meta(tree)
-    outlet = _first(linked_outlet(linked)) or _named(meta, OUTLET_META)
+    publishers = (name for item in linked for name in _names(item.get("publisher")))
+    outlet = _first(publishers) or _named(meta, OUTLET_META)
     return Stated(
         title=_title(tree, meta, linked, outlet),
         authors=_authors(tree, meta, linked),
@@ -75,11 +76,6 @@ def stated(tree: HtmlElement) -> Stated:
         published=_published(tree, meta, linked),
         url=_address(tree, meta),
     )
-
-
-def linked_outlet(linked: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """The publishers' names in a page's JSON-LD."""
-    return (name for item in linked for name in _names(item.get("publisher")))
 
 
 def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:

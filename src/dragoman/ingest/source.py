@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -45,10 +45,6 @@ class Stated:
             url=self.url or other.url,
         )
 
-    def dated(self, published: date | None) -> Stated:
-        """This, with the publication date that the user gave, if one was given."""
-        return replace(self, published=published) if published else self
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -66,7 +62,8 @@ class Item:
     """One article to load.
 
     ``source`` is what the user is shown (``news.csv:12``). ``place`` is the file, the address or ``-``.
-    ``format`` is a suffix of ``ingest.FORMATS``, or None for an address, whose answer says what it is.
+    ``format`` is a suffix of ``ingest.FORMATS`` or ``TABLES``; None where the content itself says what it
+    is: an address, standard input, a file of another suffix.
     ``row`` is set for one row of a table. ``problem`` is what listing already met; ``load`` raises it.
     """
 

@@ -16,6 +16,13 @@ from dragoman.ingest.lines import ENDING, Line, dropped, split
 from dragoman.ingest.source import IngestError, Stated
 from dragoman.records import Article, Dropped
 
+FUNCTION_WORDS = frozenset(
+    {"the", "of", "to", "and", "that", "with", "for", "from", "by", "was", "were", "is", "are", "has", "have"}
+    | {"had", "which", "who", "its", "in", "on", "after", "said", "not"}
+)
+ENGLISH_SHARE = 0.15
+"""A text with more than this share of English function words is English, whatever its names."""
+
 TITLE_WORDS = (2, 30)
 TITLE_LETTERS = 220
 INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}[\"'”’]?$")  # a headline may end in "U.S."
@@ -57,6 +64,9 @@ def language(text: str) -> str | None:
     if sum(letter.isalpha() for letter in sample) < LETTERS_TO_TELL:
         return None
     code, _ = py3langid.classify(sample)
+    words = sample.lower().split()
+    if sum(word in FUNCTION_WORDS for word in words) > ENGLISH_SHARE * len(words):
+        return "en"  # foreign names mislead the classifier in a short text
     return VARIANTS.get(str(code), str(code))
 
 

@@ -110,12 +110,10 @@ def _answer(client: httpx.Client, here: str, source: str, gate: Gate, deadline: 
     )
     response = client.send(request, stream=True)
     try:
-        if response.is_redirect:
+        if response.has_redirect_location:
             return str(url.join(response.headers["location"]))
-        _accepted(response, source)
-        return Page(
-            _body(response, source, deadline), _kind(response, source), response.charset_encoding, str(url)
-        )
+        kind = _accepted(response, source)
+        return Page(_body(response, source, deadline), kind, response.charset_encoding, str(url))
     finally:
         response.close()
 
@@ -131,16 +129,13 @@ def _checked(address: str, source: str) -> httpx.URL:
     return url
 
 
-def _accepted(response: httpx.Response, source: str) -> None:
+def _accepted(response: httpx.Response, source: str) -> str:
+    """The format of what an answer brings; IngestError where it brings no page or text."""
     if response.status_code != 200:
         said = f"{response.status_code} {response.reason_phrase}".strip()
         raise IngestError(
             source, f"answers {said}", "Check that the page opens in a browser without signing in."
         )
-    _kind(response, source)
-
-
-def _kind(response: httpx.Response, source: str) -> str:
     named = response.headers.get("content-type", "text/html").split(";")[0].strip().lower()
     if named not in KINDS:
         raise IngestError(source, f"is {named or 'of no kind'}, not a page or text", "Save its text as .txt.")

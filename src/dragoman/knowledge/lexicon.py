@@ -6,16 +6,15 @@ could dispute; how grammar turns it around is ``coding.syntax``'s business.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import TypeVar, cast
 
+from dragoman.knowledge import tables
 from dragoman.records import Aspect, Direction, Genre
 
 
@@ -116,19 +115,14 @@ Table = Mapping[str, tuple[EventRow, ...]]
 
 def rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of a table of ``languages/en``, each by column."""
-    table = (files("dragoman.knowledge") / "languages" / "en" / name).read_text(encoding="utf-8")
-    yield from csv.DictReader(table.splitlines(keepends=True))
-
-
-def _list(cell: str) -> tuple[str, ...]:
-    return tuple(part for piece in cell.split("|") if (part := piece.strip()))
+    return tables.rows("languages", "en", name)
 
 
 def _needs(cell: str) -> tuple[Need, ...]:
     found = []
     for piece in filter(None, (part.strip() for part in cell.split(";"))):
         slot, _, lemmas = piece.removeprefix("no:").partition("=")
-        found.append(Need(slot, frozenset(_list(lemmas)), piece.startswith("no:")))
+        found.append(Need(slot, frozenset(tables.values(lemmas)), piece.startswith("no:")))
     return tuple(found)
 
 
@@ -144,15 +138,15 @@ def _event(row: Mapping[str, str]) -> EventRow:
         head=head,
         particle=particle,
         needs=_needs(row["needs"]),
-        actor=_list(row["actor"]),
-        recipient=_list(row["recipient"]),
+        actor=tables.values(row["actor"]),
+        recipient=tables.values(row["recipient"]),
         reciprocal=row["reciprocal"] == "yes",
         event_type=row["event_type"],
         mode=row["mode"] or None,
         figurative=row["figurative"] == "yes",
         example=row["example"],
-        example_actor=_list(row["example_actor"]),
-        example_recipient=_list(row["example_recipient"]),
+        example_actor=tables.values(row["example_actor"]),
+        example_recipient=tables.values(row["example_recipient"]),
     )
 
 
@@ -163,12 +157,12 @@ def _relation(row: Mapping[str, str]) -> RelationRow:
         head=head,
         particle=particle,
         needs=_needs(row["needs"]),
-        one=_list(row["one"]),
-        other=_list(row["other"]),
+        one=tables.values(row["one"]),
+        other=tables.values(row["other"]),
         aspect=cast(Aspect, row["aspect"]),
         direction=cast(Direction, row["direction"]) if row["direction"] else None,
         example=row["example"],
-        example_dyad=_list(row["example_dyad"]),
+        example_dyad=tables.values(row["example_dyad"]),
     )
 
 

@@ -13,13 +13,14 @@ of sentences (F1); on EWT dev 98.7 % and 86 %, where letters without any stops c
 
 from __future__ import annotations
 
-import csv
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
 import sentencex
+
+from dragoman.knowledge import tables
 
 Offsets = tuple[int, int]
 
@@ -37,9 +38,8 @@ def without_surrogates(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    table = files("dragoman.knowledge").joinpath("languages", _LANGUAGE, name)
-    return list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    return tables.rows("languages", _LANGUAGE, name)
 
 
 # ---- sentences ------------------------------------------------------------------------------------

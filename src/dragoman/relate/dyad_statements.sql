@@ -1,5 +1,5 @@
 -- What does each of two countries say of the other, and who else speaks of both?
--- $a, $b: ISO 3166-1 alpha-3 codes. One row a statement and actor spoken of, in order of the text.
+-- $a, $b: ISO 3166-1 alpha-3 codes. One row a statement and country spoken of, in order of the text.
 WITH sources AS (
     SELECT document, record, coalesce(name, text) AS source, country
     FROM participants WHERE role = 'source'
@@ -29,4 +29,5 @@ WHERE (list_contains(src.country, $a) AND list_contains(spoken.country, $b))
    OR (list_contains(src.country, $b) AND list_contains(spoken.country, $a))
    OR (both_named.record IS NOT NULL
        AND (list_contains(spoken.country, $a) OR list_contains(spoken.country, $b)))
+QUALIFY row_number() OVER (PARTITION BY s.document, s.id, about ORDER BY spoken.ordinal) = 1
 ORDER BY d.published NULLS LAST, s.document, s.ordinal, spoken.ordinal

@@ -248,8 +248,7 @@ def resolve_name(
     reading = _as_reading(text, on)
     drafts = _drafts(reading, people or bundled())
     drafts = _helped(drafts, reading, context, people or bundled())
-    linked = [one for one in link(drafts, trees(reading), reading)]
-    best = _chosen(linked, reading)
+    best = _chosen(link(drafts, trees(reading), reading), reading)
     if best is None:
         return _by_modifier(text, reading)
     return best.participant

@@ -1,7 +1,7 @@
 """What later words refer back to: "the counsellor", "his host country", "the two neighbours", "it", "we".
 
 One pass over the drafts in text order. Each reference is settled by what stands before it, except a person
-who is named only after the text has spoken of a role ("The consul … At the event, Dr. Ana Ruiz said"). A
+who is named only after the text has spoken of a role ("The consul … Later Dr. Ana Ruiz said"). A
 reference that nothing settles keeps no country, and its reason says so. Chains across more than two sentences
 back are followed for roles and persons only; states fade sooner. Who is meant by "it" is a weighing, not a
 proof: the weights below are what an expert would change.
@@ -15,13 +15,9 @@ from itertools import pairwise
 
 from dragoman.knowledge.actors import fold, load
 from dragoman.records import Reading, Span
-from dragoman.resolve.nominals import epithet_at, possessor
+from dragoman.resolve.nominals import FIRST, NEUTER, PERSONAL, epithet_at, possessor
 from dragoman.resolve.phrases import Draft, Tree
 
-MASCULINE = frozenset({"he", "him", "his", "she", "her", "hers"})
-NEUTER = frozenset({"it", "its"})
-PLURAL = frozenset({"they", "them", "their", "theirs"})
-FIRST = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine"})
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "same"})
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 GRAMMAR = {"nsubj": 3.0, "nsubj:pass": 3.0, "nmod:poss": 2.0, "obj": 1.0, "iobj": 1.0, "conj": 2.0}
@@ -230,7 +226,7 @@ def _of_the_passage(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> 
 def _pronoun(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: Reading) -> Draft:
     if draft.label in FIRST:
         return draft  # a speaker may be named after the words; settled last
-    if draft.label in MASCULINE:
+    if draft.label in PERSONAL:
         found = _person_before(draft, done, forest)
     elif draft.label in NEUTER:
         found = _state_before(draft, done, forest)
@@ -273,7 +269,7 @@ def _agrees(pronoun: str, one: Draft) -> bool:
 
 def _is_person(one: Draft) -> bool:
     single = one.shape == "role" and not one.plural
-    return one.shape == "person" or single or (one.shape == "pronoun" and one.label in MASCULINE)
+    return one.shape == "person" or single or (one.shape == "pronoun" and one.label in PERSONAL)
 
 
 def _is_subject(one: Draft, forest: Sequence[Tree]) -> bool:

@@ -187,7 +187,7 @@ def _inside_name(name: Name, mentions: tuple[Mention, ...]) -> bool:
 
 
 def _words(tree: Tree, start: int, end: int) -> tuple[int, int] | None:
-    inside = [i for i, word in enumerate(tree.words) if word.start < end and start < word.end]
+    inside = tree.touching(start, end)
     return (inside[0], inside[-1]) if inside else None
 
 

@@ -26,8 +26,11 @@ FARTHER = ("nmod:poss",)
 SOURCES = frozenset({"of", "from", "for", "at", "with", "by"})
 VAGUE = frozenset({None, "GOV", "UAF", "PTY", "UNK"})
 MASS = frozenset({"LEG", "COP", "OPP", "JRN", "SPY", "CVL", "SOC"})
-THIRD = frozenset(("he", "she", "him", "her", "his", "hers", "it", "its", "they", "them", "their", "theirs"))
-PRONOUNS = THIRD | frozenset(("we", "us", "our", "ours", "i", "me", "my", "mine"))
+PERSONAL = frozenset({"he", "him", "his", "she", "her", "hers"})
+NEUTER = frozenset({"it", "its"})
+MANY = frozenset({"they", "them", "their", "theirs"})
+FIRST = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine"})
+PRONOUNS = PERSONAL | NEUTER | MANY | FIRST
 UNNAMED = frozenset({"some", "many", "others", "several", "most", "few", "everyone", "nobody", "all", "both"})
 LOCAL = frozenset(
     {
@@ -156,7 +159,7 @@ def _spelled_out(tree: Tree, roles: list[Title]) -> Iterator[tuple[int, int]]:
 
 def _mentioned(tree: Tree, mentions: tuple[Mention, ...], roles: list[Title]) -> Iterator[tuple[int, int]]:
     for mention in mentions:
-        inside = [i for i, w in enumerate(tree.words) if w.start < mention.end and mention.start < w.end]
+        inside = tree.touching(mention.start, mention.end)
         if mention.kind == "PER" and inside and not _is_body(mention, mentions):
             span = _without_title(tree, inside[0], inside[-1], roles)
             if span:
@@ -185,7 +188,7 @@ def _without_title(tree: Tree, first: int, last: int, roles: list[Title]) -> tup
 
 def _after_titles(tree: Tree, names: list[Draft], roles: list[Title]) -> Iterator[tuple[int, int]]:
     """Capitalised names after a title, for readers that marked no person there."""
-    barred = {i for draft in names for i in _covered(tree, draft)}
+    barred = {i for draft in names for i in tree.touching(draft.participant.start, draft.participant.end)}
     for title in roles:
         if title.role.kind not in ("person", "honorific"):
             continue
@@ -208,11 +211,6 @@ def _personal(tree: Tree, index: int) -> bool:
 
 def _initial(text: str) -> bool:
     return len(text) == 2 and text[0].isupper() and text[1] == "."
-
-
-def _covered(tree: Tree, draft: Draft) -> list[int]:
-    one = draft.participant
-    return [i for i, word in enumerate(tree.words) if word.start < one.end and one.start < word.end]
 
 
 def _person(
@@ -290,7 +288,7 @@ def nominals(
         *_bodies(tree, reading, names, roles),
         *_role_drafts(tree, reading, names, roles),
         *_epithets(tree, reading, names),
-        *_pronouns(tree, reading),
+        *_pronouns(tree),
     ):
         if draft.word not in busy:
             busy.add(draft.word)
@@ -301,7 +299,7 @@ def nominals(
 def _bodies(tree: Tree, reading: Reading, names: list[Draft], roles: list[Title]) -> Iterator[Draft]:
     """Organisations that the reader marked and no table has."""
     for mention in reading.mentions:
-        inside = [i for i, w in enumerate(tree.words) if w.start < mention.end and mention.start < w.end]
+        inside = tree.touching(mention.start, mention.end)
         if mention.kind != "ORG" or not inside or _is_project(mention):
             continue
         own = next((title for title in roles if inside[0] <= title.first and title.last <= inside[-1]), None)
@@ -455,8 +453,7 @@ def _noun_phrase(tree: Tree, reading: Reading, head: int, origin: Origin, sector
 
 
 def _title_end(tree: Tree, head: int) -> int:
-    """The right edge, run on through a title in capitals ("Commission on Trade and Scientific
-    Cooperation")."""
+    """The right edge, run on through a title in capitals ("Council for Fisheries and Ports")."""
     edge = tree.right_edge(head)
     following = tree.words[edge + 1].text if edge + 1 < len(tree.words) else ""
     if not tree.words[head].text[:1].isupper() or following not in ("of", "on", "for"):
@@ -499,8 +496,7 @@ def epithet_at(tree: Tree, head: int) -> tuple[Epithet | None, str]:
     return None, ""
 
 
-def _pronouns(tree: Tree, reading: Reading) -> Iterator[Draft]:
-    del reading  # pronouns need no more than their own word
+def _pronouns(tree: Tree) -> Iterator[Draft]:
     for index, word in enumerate(tree.words):
         low = word.text.casefold()
         capital = word.text.isupper() and low != "i"  # "US", "IT" are names
@@ -523,8 +519,7 @@ def _pronoun(tree: Tree, index: int, shape: Literal["pronoun", "unnamed"]) -> Dr
         how="pronoun" if shape == "pronoun" else None,
         reason="unnamed in the text" if shape == "unnamed" else "",
     )
-    plural = low in ("they", "them", "their", "theirs") or shape == "unnamed"
-    return Draft(tree.index, index, shape, participant, low, plural=plural)
+    return Draft(tree.index, index, shape, participant, low, plural=low in MANY or shape == "unnamed")
 
 
 # ---- whose it is ----------------------------------------------------------------------------------

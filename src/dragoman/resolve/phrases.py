@@ -94,6 +94,10 @@ class Tree:
             seen.add(index)
             yield index
 
+    def touching(self, start: int, end: int) -> list[int]:
+        """The words that share a code point with the stretch."""
+        return [i for i, word in enumerate(self.words) if word.start < end and start < word.end]
+
     def top(self, first: int, last: int) -> int:
         """The word between ``first`` and ``last`` (inclusive) whose governor lies outside: the span's
         head."""

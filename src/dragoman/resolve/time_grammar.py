@@ -8,7 +8,6 @@ expression over those characters. What a matched form means is reckoned in
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
 from collections import defaultdict, deque
@@ -18,6 +17,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from dragoman.knowledge import tables
 
 NUMERALS = (
     {"number"},
@@ -136,14 +137,10 @@ class Found:
 @cache
 def words() -> tuple[WordRow, ...]:
     """The rows of ``times.csv``."""
-    table = files("dragoman.knowledge") / "languages" / "en" / "times.csv"
-    with table.open(encoding="utf-8") as lines:
-        return tuple(
-            WordRow(
-                r["word"], r["class"], r["value"], r["case"] == "cap", r["example"], r["expect"], r["reason"]
-            )
-            for r in csv.DictReader(lines)
-        )
+    return tuple(
+        WordRow(r["word"], r["class"], r["value"], r["case"] == "cap", r["example"], r["expect"], r["reason"])
+        for r in tables.rows("languages", "en", "times.csv")
+    )
 
 
 @cache

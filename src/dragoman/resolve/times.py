@@ -69,9 +69,9 @@ def _timex(text: str, start: int, end: int, sense: Sense) -> Timex:
 
 
 def _direction(tokens: Sequence[Token], index: int) -> Direction | None:
-    """The tense of the clause as its nearest cue before the time shows it; None without a cue.
+    """The tense of the clause as its nearest sign before the time shows it; None without one.
 
-    A participle after a cue of the future ("will be held") does not undo it, so a cue of the past counts
+    A participle after a sign of the future ("will be held") does not undo it, so one of the past counts
     only where none of the future stands just before it.
     """
     for position in range(index - 1, max(index - TENSE_REACH, -1), -1):

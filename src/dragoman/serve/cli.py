@@ -34,6 +34,9 @@ if TYPE_CHECKING:  # rich, duckdb and the reader load only in the command that n
 PIPED_WIDTH = 160
 """Columns of a sheet that is not printed on a terminal."""
 
+LATEST = 15
+"""Records of each kind that the sheet of a relation shows unless told otherwise."""
+
 WHOLE_SHEETS = 3
 """Up to so many articles are shown whole; of more, one line each unless ``--full``."""
 
@@ -281,6 +284,9 @@ def why(
 def dyad(
     a: Annotated[str, typer.Argument(metavar="A", help="A country: alpha-3 code or name.")],
     b: Annotated[str, typer.Argument(metavar="B", help="The other one.")],
+    limit: Annotated[
+        int, typer.Option("--limit", min=0, metavar="N", help="Latest records of each kind to show; 0: all.")
+    ] = LATEST,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Show how two countries are getting on, as the articles in the store tell it."""
@@ -291,7 +297,7 @@ def dyad(
     if first == second:
         _refuse(f"{a} and {b} are the same country ({first})", "Name two")
     with _store(db, read_only=True) as store:
-        _print(relation_sheet(relation(store.connection, first, second)))
+        _print(relation_sheet(relation(store.connection, first, second), limit))
 
 
 def _country(words: str) -> str:
@@ -307,9 +313,8 @@ def _country(words: str) -> str:
 def _one(found: list[Found], prefix: str, db: Path) -> Found:
     """The only one found; an error that says which when there are several, or that there is none."""
     if not found:
-        _complain(
-            prefix, f"nothing in {db} has an id that begins so", "dragoman show --list shows the documents"
-        )
+        problem = f"no record, document or file of {db} is named so"
+        _complain(prefix, problem, "dragoman show --list lists the documents; a sheet lists its records")
         raise typer.Exit(1)
     if len(found) > 1:
         some = ", ".join(f"{one.id} ({one.kind})" for one in found[:5])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from difflib import get_close_matches
 from functools import cache
-from importlib import resources
+
+from dragoman.knowledge import actors
 
 
 def country_code(words: str) -> str:
@@ -27,10 +27,8 @@ def _plain(words: str) -> str:
 
 @cache
 def _states() -> dict[str, str]:
-    page = resources.files("dragoman.knowledge").joinpath("actors", "states.csv").read_text(encoding="utf-8")
     names: dict[str, str] = {}
-    for row in csv.DictReader(page.splitlines()):
-        for name in (row["iso3"], row["name"], *row["others"].split("|")):
-            if name:
-                names.setdefault(_plain(name), row["iso3"])
+    for state in actors.load().states.values():
+        for name in (state.iso3, state.name, *state.others):
+            names.setdefault(_plain(name), state.iso3)
     return names

@@ -14,29 +14,36 @@ from dragoman.serve import words
 from dragoman.serve.sheet import clip, record_table
 
 
-def relation_sheet(found: Relation) -> RenderableType:
-    """Counts, events, statements and assessments of a dyad, for a terminal."""
+def relation_sheet(found: Relation, limit: int = 0) -> RenderableType:
+    """Counts, events, statements and assessments of a dyad, for a terminal.
+
+    Of each kind at most the last ``limit`` records are shown, all when it is 0; the title counts all.
+    """
     counted = " or ".join(one.replace("_", " ") for one in found.counted)
-    events = [_event(one, found) for one in found.events]
+    events = [_event(one, found) for one in found.events[-limit:]]
     return Group(
         Text(f"{found.a} and {found.b}", style="bold"),
         _counts(found, f"Reported events by quad and month ({counted})"),
         record_table(
-            "Events",
+            _titled("Events", len(found.events), limit),
             ("when", "direction", "type", "factuality", "voice", "passage", "document", "id"),
             events,
         ),
         record_table(
-            "Statements",
+            _titled("Statements", len(found.statements), limit),
             ("source", "about", "stance", "quote", "words", "document", "id"),
-            [_statement(one) for one in found.statements],
+            [_statement(one) for one in found.statements[-limit:]],
         ),
         record_table(
-            "Assessments",
+            _titled("Assessments", len(found.assessments), limit),
             ("aspect", "direction", "contexts", "voice", "passage", "document", "id"),
-            [_assessment(one) for one in found.assessments],
+            [_assessment(one) for one in found.assessments[-limit:]],
         ),
     )
+
+
+def _titled(kind: str, total: int, limit: int) -> str:
+    return f"{kind}, the last of {total}" if limit and total > limit else kind
 
 
 def _counts(found: Relation, title: str) -> RenderableType:

@@ -267,7 +267,7 @@ def _connect(path: Path, read_only: bool) -> DuckDBPyConnection:
 def _explain(error: duckdb.Error) -> StoreError:
     """DuckDB's message as a problem and a remedy."""
     words = str(error)
-    if "lock" in words.lower():
+    if "set lock" in words or "used by another process" in words:  # as on Unix, as on Windows
         return StoreError("another process is using it", "Wait for it to end, or name another file with --db")
     if "not a valid DuckDB" in words:
         return StoreError("it is not a DuckDB file", "Name another file with --db")

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import cast
 
@@ -25,6 +24,7 @@ from dragoman.knowledge.actors.rows import (
     Role,
     State,
 )
+from dragoman.knowledge.tables import rows, values
 
 __all__ = [
     "Actors",
@@ -77,13 +77,7 @@ def fold(text: str) -> str:
 
 
 def _rows(table: str) -> Iterator[Row]:
-    path = files(__package__).joinpath(f"{table}.csv")
-    with path.open(encoding="utf-8") as file:
-        yield from csv.DictReader(file)
-
-
-def _cell(text: str | None) -> tuple[str, ...]:
-    return tuple(part.strip() for part in (text or "").split("|") if part.strip())
+    return rows("actors", f"{table}.csv")
 
 
 @cache
@@ -102,9 +96,9 @@ def load() -> Actors:
         ),
         locatives=tuple(map(_locative, _rows("locatives"))),
         hints=_hints(),
-        cues=MappingProxyType({row["kind"]: frozenset(_cell(row["words"])) for row in _rows("cues")}),
+        cues=MappingProxyType({row["kind"]: frozenset(values(row["words"])) for row in _rows("cues")}),
         given_names=MappingProxyType(
-            {fold(name): row["sex"] for row in _rows("given_names") for name in _cell(row["names"])}
+            {fold(name): row["sex"] for row in _rows("given_names") for name in values(row["names"])}
         ),
         firsts=frozenset(re.split(r"[\s–-]", name)[0] for name in names),
         longest=max(len(name.split()) for name in names) * 2,
@@ -116,20 +110,20 @@ def _state(row: Row) -> State:
         iso3=row["iso3"],
         entity=row["entity"] or None,
         name=row["name"],
-        others=_cell(row["others"]),
-        adjectives=_cell(row["adjectives"]),
-        people=_cell(row["people"]),
-        capitals=_cell(row["capitals"]),
+        others=values(row["others"]),
+        adjectives=values(row["adjectives"]),
+        people=values(row["people"]),
+        capitals=values(row["capitals"]),
         source=row["source"],
     )
 
 
 def _role(row: Row) -> Role:
     return Role(
-        words=_cell(row["words"]),
+        words=values(row["words"]),
         sector=row["sector"] or None,
         kind=row["kind"],  # type: ignore[arg-type]  # held by the table's test
-        offices=frozenset(_cell(row["office"])),
+        offices=frozenset(values(row["office"])),
         example=row["example"],
         reason=row["reason"],
     )
@@ -137,7 +131,7 @@ def _role(row: Row) -> Role:
 
 def _epithet(row: Row) -> Epithet:
     return Epithet(
-        words=_cell(row["words"]),
+        words=values(row["words"]),
         means=row["means"],  # type: ignore[arg-type]  # held by the table's test
         number=row["number"],  # type: ignore[arg-type]  # held by the table's test
         example=row["example"],
@@ -148,7 +142,7 @@ def _epithet(row: Row) -> Epithet:
 def _locative(row: Row) -> Locative:
     return Locative(
         preposition=row["preposition"],
-        governors=frozenset(_cell(row["governors"])),
+        governors=frozenset(values(row["governors"])),
         applies=row["applies"],  # type: ignore[arg-type]  # held by the table's test
         means=row["means"],  # type: ignore[arg-type]  # held by the table's test
         example=row["example"],
@@ -186,7 +180,7 @@ def _of_state(state: State, alias: str, kind: NameKind, reason: str) -> Known:
 def _body_names() -> Iterator[Known]:
     for table, kind in BODIES:
         for row in _rows(table):
-            for alias in (row["name"], *_cell(row["others"])):
+            for alias in (row["name"], *values(row["others"])):
                 yield _of_body(row, alias, kind)
 
 
@@ -195,7 +189,7 @@ def _of_body(row: Row, alias: str, kind: NameKind) -> Known:
         alias=alias,
         kind=kind,
         name=row["name"],
-        countries=_cell(row.get("iso3")),
+        countries=values(row.get("iso3")),
         sector=row.get("sector") or None,
         entity=row.get("entity") or None,
         reason=f"{kind}: {row['name']}",
@@ -215,7 +209,7 @@ def _ambiguous(row: Row, known: tuple[Known, ...]) -> Known:
         sector="GOV" if row["kind"] == "capital" else None,
         entity=same.entity if same else None,
         reason=row["reason"],
-        alternatives=_cell(row["choices"]),
+        alternatives=values(row["choices"]),
     )
 
 
@@ -223,7 +217,7 @@ def _hints() -> Mapping[str, Mapping[str, str]]:
     return MappingProxyType(
         {
             fold(row["name"]): MappingProxyType(
-                {word: code for word, _, code in (hint.partition("=") for hint in _cell(row["hint"]))}
+                {word: code for word, _, code in (hint.partition("=") for hint in values(row["hint"]))}
             )
             for row in _rows("ambiguous")
         }
@@ -235,8 +229,7 @@ def read_offices(lines: Iterator[str] | None = None) -> tuple[Office, ...]:
 
     Raises ValueError for a date that is not ISO 8601 and KeyError for a missing column.
     """
-    rows = csv.DictReader(lines) if lines is not None else _rows("offices")
-    return tuple(_office(row) for row in rows)
+    return tuple(map(_office, csv.DictReader(lines) if lines is not None else _rows("offices")))
 
 
 def _office(row: Row) -> Office:
@@ -245,7 +238,7 @@ def _office(row: Row) -> Office:
         office=row["office"],
         person=row["person"],
         short=row["short"],
-        others=_cell(row["others"]),
+        others=values(row["others"]),
         entity=row["entity"] or None,
         start=_day(row["from"]),
         end=_day(row["to"]),

@@ -67,7 +67,7 @@ class People:
 
 
 def name_tokens(name: str) -> tuple[str, ...]:
-    """'Sergei A. Baranov' to ('sergei', 'a', 'baranov'): no case, marks, hyphens or dots."""
+    """'Émile J. Duval' to ('emile', 'j', 'duval'): no case, marks, hyphens or dots."""
     plain = unicodedata.normalize("NFKD", name.translate(PLAIN))
     kept = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
     return tuple(re.findall(r"[^\W_]+", re.sub(r"['’`ʿʾ]", "", kept)))

@@ -37,7 +37,7 @@ class EventType:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class ContextWords:
     """What shows that a happening is about something: lemmas in lower case, and phrases of such lemmas."""
 
     words: frozenset[str]
@@ -57,7 +57,7 @@ class Ontology:
 
     version: str
     types: Mapping[str, EventType]
-    contexts: Mapping[str, Context]
+    contexts: Mapping[str, ContextWords]
 
 
 def _type(raw: Mapping[str, Any]) -> EventType:
@@ -65,8 +65,8 @@ def _type(raw: Mapping[str, Any]) -> EventType:
     return EventType(raw["name"], raw["quad"], raw["score"], raw["definition"], raw["recipient"], modes)
 
 
-def _context(raw: Mapping[str, Any]) -> Context:
-    return Context(
+def _context(raw: Mapping[str, Any]) -> ContextWords:
+    return ContextWords(
         frozenset(word.lower() for word in raw["words"]),
         tuple(phrase.lower() for phrase in raw.get("phrases", ())),
     )

@@ -6,20 +6,19 @@ states, areas of several states, small sites); the names of states are those of 
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal
 
 from dragoman.knowledge import actors
+from dragoman.knowledge.tables import rows, values
 
-__all__ = ["Site", "alternatives", "fold", "gazetteer"]
+__all__ = ["Site", "fold", "gazetteer"]
 
 
 EDGES = re.compile(r"['’]s$|^the\s+")
@@ -53,13 +52,7 @@ def fold(name: str) -> str:
 
 
 def _rows(table: str) -> Iterator[dict[str, str]]:
-    with files(__package__).joinpath(f"{table}.csv").open(encoding="utf-8") as lines:
-        yield from csv.DictReader(lines)
-
-
-def alternatives(cell: str) -> tuple[str, ...]:
-    """The parts of a cell that holds several names."""
-    return tuple(part for part in cell.split("|") if part)
+    return rows("places", f"{table}.csv")
 
 
 @cache
@@ -81,7 +74,7 @@ def _regions() -> Iterator[tuple[str, Site]]:
     for row in _rows("regions"):
         site = Site("region", row["name"], row["country"] or None, reason=row["reason"])
         yield row["name"], site
-        for other in alternatives(row["others"]):
+        for other in values(row["others"]):
             own = site if row["country"] else Site("region", other, None, reason=row["reason"])
             yield other, own
 
@@ -91,7 +84,7 @@ def _cities() -> Iterator[tuple[str, Site]]:
     for row in _rows("cities"):
         site = _city(row)
         by_id[int(row["id"])] = site
-        yield from ((name, site) for name in (row["name"], *alternatives(row["others"])))
+        yield from ((name, site) for name in (row["name"], *values(row["others"])))
     yield from ((row["name"], by_id[int(row["id"])]) for row in _rows("names"))
 
 
