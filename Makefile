@@ -53,4 +53,4 @@ docs: setup
 	$(BIN)/python docs/picture.py
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache examples/demo.duckdb
+	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache examples/demo.duckdb

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "actor", "read", "read_text", "times"]
 
 if TYPE_CHECKING:
-    from dragoman.pipeline import Outcome
+    from dragoman.pipeline import Outcome, Pipeline
     from dragoman.records import Coding, Date, Participant
 
 
@@ -31,9 +32,15 @@ def read(*sources: str, published: date | None = None, threads: int = 1) -> Iter
 
 def read_text(text: str, published: date | None = None) -> Coding:
     """The coding of one article given as a string. Raises `IngestError` where it is empty or not English."""
+    return _pipeline().text(text, published)
+
+
+@cache
+def _pipeline() -> Pipeline:
+    """One pipeline for all texts: loading the reader takes most of a second."""
     from dragoman.pipeline import Pipeline
 
-    return Pipeline().text(text, published)
+    return Pipeline()
 
 
 def actor(text: str, on: date | None = None, context: str = "") -> Participant:

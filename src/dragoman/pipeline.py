@@ -18,6 +18,8 @@ from dragoman.resolve import cast
 AHEAD = 4
 """Articles that each thread may have in hand beyond the one that is waited for."""
 
+TOO_SHORT = "too short to tell its language; read as English"
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -65,7 +67,9 @@ class Pipeline:
     def outcome(self, item: Item, published: date | None = None) -> Outcome:
         """What becomes of one item."""
         try:
-            return Outcome(item.source, self._english(ingest.load(item, published=published)), None)
+            coding = self._english(ingest.load(item, published=published))
+            told = coding.article.language is not None
+            return Outcome(item.source, coding, None, () if told else (TOO_SHORT,))
         except IngestError as error:
             return Outcome(item.source, None, Failure(item.source, error.problem, error.remedy))
         except Exception as error:  # a fault of ours in one article must not cost the user the others

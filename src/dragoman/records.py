@@ -214,7 +214,7 @@ class Place:
 class Cast:
     """All mentions of one article that may take part in a record, resolved once for every later stage.
 
-    ``participants`` are in text order; several may nest ("the counsellor from [the Russian Embassy]").
+    ``participants`` are in text order; several may nest ("the consul of [the Omani embassy]").
     """
 
     participants: tuple[Participant, ...]

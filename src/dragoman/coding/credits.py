@@ -157,7 +157,7 @@ def _before_next_deed(scenes: Sequence[Scene], cue: Span, content: tuple[Span, .
 
 
 def _asides(tree: Tree, cue: Span) -> list[int]:
-    """Where the author comments on what was named: "pointed out its role[, which was a nod to ...]".
+    """Where the author comments on what was named: "praised its record[, which is short]".
 
     Only where a noun phrase was named: inside "said that ..." the clause may be the speaker's.
     """

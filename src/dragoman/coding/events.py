@@ -187,7 +187,7 @@ def _event(page: Page, scene: Scene, frame: Frame) -> Event:
         document=page.article.id,
         event_type=row.event_type,
         mode=row.mode,
-        contexts=tone.contexts([scene], proof),
+        contexts=tuple(dict.fromkeys([*tone.contexts([scene], proof), *kind.contexts(row.mode)])),
         quad=kind.quad,
         intensity=kind.intensity(row.mode),
         actor=frame.actor,

@@ -62,6 +62,8 @@ def judge(tree: Tree, trigger: int) -> Verdict:
     verdict = _outward(tree, trigger, _alone(tree, trigger), EVERYWHERE)
     if _asked_whether(tree) and verdict.value in ("happened", "ongoing", "planned", "did_not_happen"):
         return combine(verdict, "unknown", "a question")
+    if not verdict.steps:
+        return replace(verdict, steps=(Step("factuality:happened", "asserted, and no word takes it back"),))
     return verdict
 
 
@@ -111,7 +113,7 @@ def _modified(tree: Tree, noun: int, verdict: Verdict) -> Verdict:
 
 
 def _hanging_on(tree: Tree, noun: int) -> list[int]:
-    """Participles on a later noun of the phrase: "the meeting at the forum [failing to take place]"."""
+    """Participles on a later noun of the phrase: "the talks at the lake [failing to start]"."""
     phrase = [w for w in tree.subtree(noun, CLAUSAL) if w > noun and tree.words[w].deprel == "nmod"]
     return [
         c for w in phrase for c in tree.exactly(w, "acl") if _row("existence", tree.words[c].lemma.lower())

@@ -255,8 +255,8 @@ def filled(scene: Scene, head: int, need: Need) -> bool:
 def _of_nearest(tree: Tree, verb: int, name: str) -> list[int]:
     """An object slot of a relative clause, taken of the noun right before it.
 
-    "A nod to the [bloody nose] that it gave X": whether the clause hangs on "nod" or "nose" is uncertain, and
-    a row that asks for the nose should find it.
+    "A sign of the [cold shoulder] that it gave X": whether the clause hangs on "sign" or "shoulder" is
+    uncertain, and a row that asks for the shoulder should find it.
     """
     nearest = tree.noun_before(verb)
     match name.split(":"):

@@ -1,4 +1,4 @@
-"""Stretches between quotation marks, over several sentences and paragraphs where the quotation runs on."""
+"""Stretches between quotation marks, over several sentences but not over paragraphs."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 def quoted(text: str) -> tuple[Span, ...]:
     """Every quotation of the text with its marks, in order, cut at paragraph borders.
 
-    Straight marks are paired within their paragraph. A quotation that is still open at a paragraph's end
-    goes on in the next one if that takes it up with an opening mark; otherwise it ends with its paragraph.
+    A quotation that is still open at a paragraph's end ends there; the next paragraph's opening mark begins
+    a piece of its own, which `credits` gives to the same speaker.
     """
     found: list[Span] = []
     for paragraph in _PARAGRAPH.finditer(text):

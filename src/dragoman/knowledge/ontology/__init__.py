@@ -13,11 +13,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """How an event of a type was done; ``score`` where it differs from the type's."""
+    """How an event of a type was done; ``score`` where it differs from the type's, the context it brings."""
 
     name: str
     definition: str
     score: float | None
+    adds_context: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class EventType:
     def intensity(self, mode: str | None) -> float:
         """The conflict-cooperation score of the type, or of the mode where that has its own."""
         return next((m.score for m in self.modes if m.name == mode and m.score is not None), self.score)
+
+    def contexts(self, mode: str | None) -> tuple[str, ...]:
+        """The contexts that the mode always brings."""
+        return tuple(m.adds_context for m in self.modes if m.name == mode and m.adds_context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,9 @@ class Ontology:
 
 
 def _type(raw: Mapping[str, Any]) -> EventType:
-    modes = tuple(Mode(m["name"], m["definition"], m.get("score")) for m in raw.get("modes", ()))
+    modes = tuple(
+        Mode(m["name"], m["definition"], m.get("score"), m.get("adds_context")) for m in raw.get("modes", ())
+    )
     return EventType(raw["name"], raw["quad"], raw["score"], raw["definition"], raw["recipient"], modes)
 
 
