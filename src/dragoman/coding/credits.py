@@ -205,7 +205,11 @@ def _participant(reading: Reading, scenes: Sequence[Scene], span: Span) -> Parti
                 i for i, w in enumerate(scene.tree.words) if span.start <= w.start and w.end <= span.end
             ]
             tops = [i for i in inside if scene.tree.words[i].head not in inside]
-            tops = [scene.tree.antecedent(i) for i in tops]
+            if any(
+                scene.tree.antecedent(i) != i for i in tops
+            ):  # "which suggests": only who itself can speak
+                found = tuple(p for i in tops for p in scene.at(scene.tree.antecedent(i)))
+                return found[0] if found else _as_written(reading, span, span.start)
             if all(scene.tree.words[i].upos in ("DET", "PUNCT") for i in inside):  # "The" of "The Hague"
                 tops = [scene.tree.words[i].head for i in tops if scene.tree.words[i].head >= 0]
             if found := scene.actors(tops):
@@ -241,9 +245,12 @@ def _by_rules(reading: Reading, scene: Scene) -> Iterator[Credit]:
 
 
 def _source(reading: Reading, scene: Scene, verb: int) -> Participant | None:
-    heads = scene.tree.subject(verb)
+    tree = scene.tree
+    heads = tree.subject(verb)
     if not heads:
         return None
+    if tree.words[verb].deprel == "acl:relcl" and heads[0] == tree.words[verb].head:
+        return next(iter(scene.at(heads[0])), None)
     if found := [p for p in scene.actors(heads[:1]) if p.country or p.name or p.text.lower() not in NOBODY]:
         return found[0]
     word = scene.tree.words[heads[0]]
@@ -267,6 +274,8 @@ def _saying(reading: Reading, scene: Scene, verb: int) -> Iterator[Credit]:
     word = tree.words[verb]
     if content := tree.exactly(verb, "ccomp") or _gerunds(tree, verb):
         yield from _credit(reading, scene, verb, tree.subtree(content[0]), "clause under a cue")
+    elif (opener := _likened(tree, verb)) is not None:
+        yield from _as_others_did(reading, scene, verb, opener)
     elif word.deprel == "parataxis" and word.head >= 0:
         rest = [i for i in tree.subtree(word.head) if i not in set(tree.subtree(verb))]
         yield from _credit(reading, scene, verb, _one_side(rest, verb, word.head), "cue beside its clause")
@@ -282,6 +291,28 @@ def _saying(reading: Reading, scene: Scene, verb: int) -> Iterator[Credit]:
                     yield replace(credit, vouches=False)
             else:
                 yield from _credit(reading, scene, verb, content, "'as' clause with a cue")
+
+
+def _likened(tree: Tree, verb: int) -> int | None:
+    """Who stands between "like" or "as" and the verb's auxiliary, where the parser made him no subject."""
+    first = min([verb, *tree.exactly(verb, "aux")])
+    if first < 2 or first == verb or tree.exactly(verb, "nsubj", "nsubj:pass"):
+        return None
+    opener = tree.words[first - 2]
+    return first - 1 if opener.lemma.lower() in ("like", "as") and opener.head == first - 1 else None
+
+
+def _as_others_did(reading: Reading, scene: Scene, verb: int, who: int) -> Iterator[Credit]:
+    """ "S, like some have said": the clause before "like", as far up as it takes to be one."""
+    tree = scene.tree
+    found = scene.actors([who])
+    source = found[0] if found else _as_written(reading, tree.span([who]), tree.words[who].start)
+    for clause in (up for up in tree.ancestors(who) if tree.heads_clause(up)):
+        content = [i for i in tree.subtree(clause) if i < who - 1]
+        if len(content) >= LEAST_CLAUSE:
+            cue = Span(tree.words[verb].start, tree.words[verb].end)
+            yield Credit(source, cue, (tree.span(content),), "'like' clause with a cue", vouches=False)
+            return
 
 
 def _gerunds(tree: Tree, verb: int) -> list[int]:

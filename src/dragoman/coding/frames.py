@@ -68,10 +68,20 @@ class Scene:
         """
         found: list[Participant] = []
         for head in heads:
-            here = self.at(head)
+            here = self.at(head) or self._named(head)
             known = any(p.country or p.name for p in here)
             found += here if known else (self._behind(head, concerned) or here)
         return tuple(dict.fromkeys(found))
+
+    def _named(self, head: int) -> tuple[Participant, ...]:
+        """The person or body of whose name the word is a part, wherever the parser put the name's head."""
+        word = self.tree.words[head]
+        if word.upos != "PROPN":
+            return ()
+        around = [
+            p for group in self.by_head.values() for p in group if p.start <= word.start < p.end and p.name
+        ]
+        return tuple(sorted(around, key=lambda p: p.end - p.start)[:1])
 
     def _behind(self, head: int, concerned: bool) -> tuple[Participant, ...]:
         tree = self.tree
@@ -227,7 +237,7 @@ def _modifiers(tree: Tree, head: int, relation: str) -> list[int]:
         case "poss":
             found = tree.exactly(head, "nmod:poss")
         case "in":
-            return tree.subtree(head, CLAUSAL)
+            return tree.phrase(head)
         case "attending":
             phrase = tree.subtree(head, CLAUSAL)  # the clause may hang on a later noun of the phrase
             clauses = [c for w in phrase for c in tree.below(w, "acl") if tree.words[c].lemma in GATHERING]
@@ -284,7 +294,7 @@ def _toned(tree: Tree, heads: Sequence[int], negative: bool) -> bool:
     scores = lexicon.stance()
     total = 0.0
     for head in heads:
-        for index in tree.subtree(head, CLAUSAL):
+        for index in tree.phrase(head):
             word = tree.words[index]
             if row := scores.get((word.lemma.lower(), word.upos)):
                 total += row.score
@@ -316,11 +326,10 @@ def _is_particle(tree: Tree, head: int, particle: str) -> bool:
 
 
 def fill(scene: Scene, head: int, slots: tuple[str, ...], concerned: bool) -> tuple[Participant, ...]:
-    """The actors of the first slot that holds any."""
-    for name in slots:
-        if found := _actors_of(scene, head, name, concerned):
-            return found
-    return ()
+    """The actors of the first slot that holds a known one, else of the first that holds any."""
+    filled_slots = [found for name in slots if (found := _actors_of(scene, head, name, concerned))]
+    known = (found for found in filled_slots if any(p.country for p in found))
+    return next(known, filled_slots[0] if filled_slots else ())
 
 
 def _actors_of(scene: Scene, head: int, name: str, concerned: bool) -> tuple[Participant, ...]:

@@ -70,6 +70,18 @@ class Tree:
                     queue.append(child)
         return sorted(found)
 
+    def phrase(self, index: int) -> list[int]:
+        """The word and its modifiers; a clause counts only where it stands before the word, as they do."""
+        found = [index]
+        queue = [index]
+        while queue:
+            head = queue.pop()
+            for child in self.children[head]:
+                if self.words[child].deprel not in CLAUSAL or child < head:
+                    found.append(child)
+                    queue.append(child)
+        return sorted(found)
+
     def span(self, indices: Iterable[int]) -> Span:
         """From the first to the last of the words, punctuation at both ends left out."""
         kept = sorted(indices)
@@ -119,7 +131,11 @@ class Tree:
 
     def conjuncts(self, index: int) -> list[int]:
         """The word and what is coordinated with it, in text order."""
-        return [index, *(c for c in self.below(index, "conj") if not self.below(c, "nsubj", "cop"))]
+        joined = [c for c in self.below(index, "conj") if not self.below(c, "nsubj", "cop")]
+        joined += [
+            c for c in self.below(index, "flat") if self.exactly(c, "cc")
+        ]  # "X and Y" read as one name
+        return [index, *joined]
 
     def passive(self, verb: int) -> bool:
         """Whether the verb stands in the passive."""
