@@ -46,7 +46,7 @@ train:
 	$(TRAIN_BIN)/python training/prepare.py
 	$(TRAIN_BIN)/python training/train.py
 	$(TRAIN_BIN)/python training/export.py
-	$(TRAIN_BIN)/python training/evaluate.py
+	$(TRAIN_BIN)/python training/evaluate.py --card
 
 # The README's picture, drawn from the sheet itself
 docs: setup

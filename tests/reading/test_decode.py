@@ -196,7 +196,7 @@ def test_cue_without_content_makes_no_attribution() -> None:
 
 def test_content_never_belongs_to_a_cue_inside_it() -> None:
     layers = Layers([], [span(1, 2), span(7, 8)], [span(2, 10), span(8, 10)])
-    found = decode.attributions(layers, links((2, 7), (8, 7)), WORDS, SENTENCE)
+    found = decode.attributions(layers, links((2, 1), (2, 7), (8, 7)), WORDS, SENTENCE)
     assert [(c.cue, c.content) for c in found] == [((1, 2), ((2, 10),)), ((7, 8), ((8, 10),))]
 
 
@@ -222,3 +222,9 @@ def test_pieces_around_a_source_stay_apart() -> None:
     layers = Layers([span(5, 6)], [span(1, 2)], [span(2, 5), span(6, 10)])
     (claim,) = decode.attributions(layers, links((2, 1), (6, 1), (5, 1)), WORDS, SENTENCE)
     assert claim.content == ((2, 5), (6, 10))
+
+
+def test_content_that_no_cue_claims_is_left_out() -> None:
+    layers = Layers([], [span(1, 2)], [span(2, 5), span(7, 9)])
+    found = decode.attributions(layers, links((2, 1)), WORDS, SENTENCE)
+    assert [(c.cue, c.content) for c in found] == [((1, 2), ((2, 5),))]

@@ -254,15 +254,16 @@ def attributions(layers: Layers, links: Floats, words: Sequence[str], sentence: 
     """The attributions of one window, in the order of their cues.
 
     ``links`` is [W, W]: the logit that the span starting at word i belongs to the cue whose first word is
-    j. Each content goes to its best cue that lies outside it, each cue takes its best source if that is
-    more likely than not; a source may serve several cues. A cue without content makes no attribution: it
-    is the second part of another cue, or says nothing that could be recorded.
+    j. Each content goes to its best cue that lies outside it, each cue takes its best source, both only if
+    that is more likely than not; a source may serve several cues. A cue without content makes no
+    attribution: it is the second part of another cue, or says nothing that could be recorded.
     """
     held: dict[LabelledSpan, list[LabelledSpan]] = defaultdict(list)
     for content in layers.contents:
         free = [cue for cue in layers.cues if cue.end <= content.start or content.end <= cue.start]
-        if free:
-            held[_best(free, links[content.start])].append(content)
+        best = max(free, key=lambda cue: float(links[content.start, cue.start]), default=None)
+        if best is not None and links[content.start, best.start] > 0:
+            held[best].append(content)
     taken = _covered([*layers.sources, *layers.cues], len(words))
     found = []
     for cue in layers.cues:
@@ -273,10 +274,6 @@ def attributions(layers: Layers, links: Floats, words: Sequence[str], sentence: 
             joined = _merged(pieces, taken, words, sentence)
             found.append(Claim(place, (cue.start, cue.end), joined, sum(scores) / len(scores)))
     return found
-
-
-def _best(cues: Sequence[LabelledSpan], links: Floats) -> LabelledSpan:
-    return max(cues, key=lambda cue: float(links[cue.start]))
 
 
 def _source(cue: LabelledSpan, sources: Sequence[LabelledSpan], links: Floats) -> LabelledSpan | None:

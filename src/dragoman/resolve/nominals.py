@@ -298,14 +298,17 @@ def nominals(
 
 def _bodies(tree: Tree, reading: Reading, names: list[Draft], roles: list[Title]) -> Iterator[Draft]:
     """Organisations that the reader marked and no table has."""
+    done = 0
     for mention in reading.mentions:
         inside = tree.touching(mention.start, mention.end)
-        if mention.kind != "ORG" or not inside or _is_project(mention):
+        if mention.kind != "ORG" or not inside or _is_project(mention) or mention.start < done:
             continue
         own = next((title for title in roles if inside[0] <= title.first and title.last <= inside[-1]), None)
         head = tree.top(own.first, own.last) if own else tree.top(inside[0], inside[-1])
         if tree.words[head].upos in ("NOUN", "PROPN") and not _known(mention, head, names):
-            yield _body(tree, reading, mention, head, names)
+            body = _body(tree, reading, mention, head, names)
+            done = body.participant.end
+            yield body
 
 
 def _known(mention: Mention, head: int, names: list[Draft]) -> bool:
@@ -329,16 +332,14 @@ def _is_project(mention: Mention) -> bool:
 def _body(tree: Tree, reading: Reading, mention: Mention, head: int, names: list[Draft]) -> Draft:
     text = reading.article.text
     role = next((title.role for title in titles(tree) if title.first <= head <= title.last), None)
+    start = min(mention.start, tree.words[tree.left_edge(head)].start)
     within = [
-        draft
-        for draft in names
-        if mention.start <= draft.participant.start and draft.participant.end <= mention.end
+        draft for draft in names if start <= draft.participant.start and draft.participant.end <= mention.end
     ]
     origin = _merged(within) if within else _origin(tree, head, names)
     origin = origin if origin.countries else _origin_of_text(mention.text)
-    start = min(mention.start, tree.words[tree.left_edge(head)].start)
     short = ABBREVIATION.match(text, mention.end)
-    end = short.end() if short else max(mention.end, tree.words[head].end)
+    end = short.end() if short else max(mention.end, tree.words[head].end, _concern(tree, head))
     participant = Participant(
         text=text[start:end],
         start=start,
@@ -351,6 +352,16 @@ def _body(tree: Tree, reading: Reading, mention: Mention, head: int, names: list
         reason=_why(origin) or "organisation that no table has",
     )
     return Draft(tree.index, head, "body", participant, mention.text)
+
+
+def _concern(tree: Tree, head: int) -> int:
+    """Where a body's name ends that says what it is for, "Commission [on Trade]"; 0 if none does."""
+    concerns = [
+        kid
+        for kid in tree.kids_by(head, "nmod")
+        if tree.words[kid].upos == "PROPN" and tree.case_of(kid) in ("on", "for", "of")
+    ]
+    return max((tree.words[i].end for kid in concerns for i in tree.under(kid)), default=0)
 
 
 def _origin_of_text(name: str) -> Origin:
