@@ -337,9 +337,12 @@ def _actors_of(scene: Scene, head: int, name: str, concerned: bool) -> tuple[Par
     if name.startswith(("in:", "attending:")):
         return scene.within(words)
     found = scene.actors(words, concerned)
-    if not found and concerned and name.rpartition(":")[2] in LOCATIVE:
-        return scene.places(words)
-    return found
+    base, _, preposition = name.rpartition(":")
+    if found or not concerned or preposition not in LOCATIVE:
+        return found
+    if preposition == "in":  # "arrived in X" has X for a party, "condemned terrorism in X" has not
+        words = scene.tree.oblique(head, "in") if base == "obl" else []
+    return scene.places(words)
 
 
 def specificity(row: EventRow | RelationRow) -> int:

@@ -284,10 +284,13 @@ def nominals(
     """Roles ("Indian troops"), unknown bodies, epithets, pronouns and unnamed sources of a sentence."""
     busy = set(taken)
     found: list[Draft] = []
+    epithets = list(_epithets(tree, reading, names))
+    pairs = [d for d in epithets if (row := epithet_at(tree, d.word)[0]) and row.means == "dyad"]
     for draft in (
+        *pairs,  # "both leaders" are two, not a role without a country
         *_bodies(tree, reading, names, roles),
         *_role_drafts(tree, reading, names, roles),
-        *_epithets(tree, reading, names),
+        *epithets,
         *_pronouns(tree),
     ):
         if draft.word not in busy:
@@ -501,6 +504,10 @@ def epithet_at(tree: Tree, head: int) -> tuple[Epithet | None, str]:
             label = f"{prefix} {fold(noun)}"
             if label in epithets:
                 return epithets[label], label
+    if head > 0 and word.text.istitle() and before[:1] == ["the"]:  # "The Parties" of a joint statement
+        label = f"two {fold(word.text)}"
+        if label in epithets:
+            return epithets[label], label
     for noun in (word.text, word.lemma):
         if fold(noun) in epithets:
             return epithets[fold(noun)], fold(noun)
