@@ -71,7 +71,7 @@ class Scene:
             here = self.at(head) or self._named(head)
             known = any(p.country or p.name for p in here)
             found += here if known else (self._behind(head, concerned) or here)
-        return tuple(dict.fromkeys(found))
+        return distinct(found)
 
     def _named(self, head: int) -> tuple[Participant, ...]:
         """The person or body of whose name the word is a part, wherever the parser put the name's head."""
@@ -126,7 +126,15 @@ class Scene:
 
     def within(self, indices: Iterable[int]) -> tuple[Participant, ...]:
         """All actors headed at one of the words."""
-        return tuple(p for index in indices for p in self.at(index))
+        return distinct(p for index in indices for p in self.at(index))
+
+
+def distinct(participants: Iterable[Participant]) -> tuple[Participant, ...]:
+    """The participants in order, a person or body that is named twice ("the president, he") only once."""
+    first: dict[object, Participant] = {}
+    for one in participants:
+        first.setdefault((one.name, one.country) if one.name else one, one)
+    return tuple(first.values())
 
 
 def scenes(reading: Reading, cast: Cast) -> tuple[Scene, ...]:
