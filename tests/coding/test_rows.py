@@ -1,8 +1,8 @@
 """Every row of the English tables yields what it says from its own example.
 
 The examples go through the real reader, so a row can fail because a word was parsed wrongly. Rows that fail
-now stand in ``gold/failing_rows.txt``, nothing hidden: failing rows that are not listed fail the test, and so do
-listed ones that have come to hold. ``python -m tests.coding.test_rows`` writes the list anew.
+now stand in ``gold/failing_rows.txt``, nothing hidden: failing rows that are not listed fail the test, and
+so do listed ones that have come to hold. ``python -m tests.coding.test_rows`` writes the list anew.
 """
 
 from __future__ import annotations
