@@ -22,6 +22,8 @@ from tests.conftest import REPOSITORY, loaded
 LEEWAY = 4
 """Rows that may differ from the list: sums of small numbers differ a little between processors."""
 
+EXAMPLE_ACTORS = {"Kenya": "KEN", "Uganda": "UGA", "Tanzania": "TZA"}
+
 FAILING = REPOSITORY / "gold" / "failing_rows.txt"
 
 
@@ -73,6 +75,13 @@ def _cue_holds(row: lexicon.CueRow) -> bool:
     return any(s.source and row.example_source in s.source.text for s in coded(row.example).statements)
 
 
+def _phrase_holds(row: dict[str, str]) -> bool:
+    """The actors of the example take part in an event of it, whatever its type."""
+    everyone = {c for e in coded(row["example"]).events for p in (*e.actor, *e.recipient) for c in p.country}
+    named = {code for demonym, code in EXAMPLE_ACTORS.items() if demonym in row["example"]}
+    return bool(named) and named <= everyone
+
+
 def checks() -> Iterator[tuple[str, bool]]:
     """Every row with an example by table and id, and whether it holds."""
     for name, table in (("verbs", lexicon.verbs()), ("nouns", lexicon.nouns())):
@@ -82,6 +91,8 @@ def checks() -> Iterator[tuple[str, bool]]:
         yield from ((f"relations {row.id}", _relation_holds(row)) for row in relations)
     for (place, lemma), fact in lexicon.factuality().items():
         yield f"factuality {place} {lemma}", _factuality_holds(fact)
+    for phrase in lexicon.rows("phrases.csv"):
+        yield f"phrases {phrase['kind']} {phrase['lemma']}", _phrase_holds(phrase)
     for (lemma, pos), cue in lexicon.cues().items():
         yield f"cues {lemma} {pos}", _cue_holds(cue)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.coding.syntax import CLAUSAL, NEGATORS, Tree
@@ -10,38 +11,6 @@ from dragoman.knowledge import lexicon
 from dragoman.knowledge.lexicon import EventRow, Need, RelationRow
 from dragoman.records import Cast, Participant, Reading, Span
 
-# "dozens of Taliban fighters": the noun after "of" acts, not the measure before it.
-PARTITIVES = frozenset(
-    [
-        "dozen",
-        "hundred",
-        "thousand",
-        "million",
-        "number",
-        "group",
-        "series",
-        "majority",
-        "member",
-        "team",
-        "delegation",
-        "part",
-        "all",
-        "some",
-        "many",
-        "most",
-        "several",
-        "one",
-        "two",
-        "three",
-        "both",
-        "each",
-        "none",
-        "wave",
-        "handful",
-        "score",
-        "string",
-    ]
-)
 # What stands for its owner when the noun itself is nobody: "Moscow's decision angered Kyiv".
 OWNERS = ("nmod:poss", "amod", "compound", "nmod:desc")
 # Where the one concerned by a noun stands, nearest relation first: "condemned the attack on [the embassy]".
@@ -54,7 +23,7 @@ class Scene:
 
     tree: Tree
     cast: Cast
-    by_head: dict[int, tuple[Participant, ...]]
+    by_head: Mapping[int, tuple[Participant, ...]]
 
     def at(self, index: int) -> tuple[Participant, ...]:
         """The actors whose head is exactly this word."""
@@ -87,7 +56,7 @@ class Scene:
         tree = self.tree
         if tree.words[head].upos == "VERB":
             return ()
-        if tree.words[head].lemma.lower() in PARTITIVES and (
+        if tree.words[head].lemma.lower() in lexicon.phrases("partitive") and (
             inner := self.actors(tree.oblique(head, "of"), concerned)
         ):
             return inner
@@ -139,7 +108,7 @@ def distinct(participants: Iterable[Participant]) -> tuple[Participant, ...]:
 
 def scenes(reading: Reading, cast: Cast) -> tuple[Scene, ...]:
     """One scene a sentence of the reading, in order."""
-    heads = {p.head: [] for p in cast.participants}  # type: dict[int, list[Participant]]
+    heads: dict[int, list[Participant]] = defaultdict(list)
     for participant in cast.participants:
         heads[participant.head].append(participant)
     found = []
@@ -158,12 +127,6 @@ ACCUSING = frozenset({"accuse of", "suspect of", "convict of", "blame for", "con
 
 MOST_JOINED = 5
 RECIPIENT_KNOWN = "recipient:actor"
-# Prepositions by which a row may take the country of a place as a party: "fired at X", "arrived in X"
-LOCATIVE = frozenset(
-    {"in", "at", "near", "to", "toward", "towards", "into", "on", "over", "inside", "from", "off"}
-)
-# "a conference that saw / brought together / included X": X takes part
-GATHERING = frozenset({"see", "include", "bring", "gather", "feature", "involve", "draw", "attract", "unite"})
 MODALS = frozenset({"may", "might", "can", "could", "will", "shall", "would", "should", "must"})
 
 
@@ -248,7 +211,12 @@ def _modifiers(tree: Tree, head: int, relation: str) -> list[int]:
             return tree.phrase(head)
         case "attending":
             phrase = tree.subtree(head, CLAUSAL)  # the clause may hang on a later noun of the phrase
-            clauses = [c for w in phrase for c in tree.below(w, "acl") if tree.words[c].lemma in GATHERING]
+            clauses = [
+                c
+                for w in phrase
+                for c in tree.below(w, "acl")
+                if tree.words[c].lemma in lexicon.phrases("gathering")
+            ]
             return [w for c in clauses for w in tree.subtree(c, CLAUSAL)]
         case _:  # the parser is not sure where an adjective ends and a compound begins
             found = tree.exactly(head, "amod", "compound", "nmod:desc")
@@ -346,7 +314,7 @@ def _actors_of(scene: Scene, head: int, name: str, concerned: bool) -> tuple[Par
         return scene.within(words)
     found = scene.actors(words, concerned)
     base, _, preposition = name.rpartition(":")
-    if found or not concerned or preposition not in LOCATIVE:
+    if found or not concerned or preposition not in lexicon.phrases("locative"):
         return found
     if preposition == "in":  # "arrived in X" has X for a party, "condemned terrorism in X" has not
         words = scene.tree.oblique(head, "in") if base == "obl" else []

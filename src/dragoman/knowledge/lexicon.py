@@ -192,6 +192,12 @@ def relations() -> Mapping[str, tuple[RelationRow, ...]]:
 
 
 @cache
+def phrases(kind: str) -> frozenset[str]:
+    """Words that tell who a phrase is about: partitive nouns, verbs of gathering, locative prepositions."""
+    return frozenset(row["lemma"] for row in rows("phrases.csv") if row["kind"] == kind)
+
+
+@cache
 def relation_nouns() -> frozenset[str]:
     """Nouns that name a relation between two sides."""
     return frozenset(row["lemma"] for row in rows("relation_nouns.csv"))
