@@ -6,8 +6,10 @@ office its title may mean. Who the person is, and what "the minister" refers bac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from dragoman.knowledge.actors import Epithet, Role, fold, load
@@ -91,9 +93,16 @@ def titles(tree: Tree) -> list[Title]:
     return found
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """The first words of all roles: most words of a text open none."""
+    return frozenset(re.split(r"[ -]", role, maxsplit=1)[0] for role in load().roles)
+
+
 def _title_at(tree: Tree, first: int) -> Title | None:
     roles = load().roles
-    for size in range(min(LONGEST_ROLE, len(tree.words) - first), 0, -1):
+    longest = min(LONGEST_ROLE, len(tree.words) - first) if fold(tree.words[first].text) in _openings() else 0
+    for size in range(longest, 0, -1):
         text = _written(tree, first, size)
         role = roles.get(fold(text))
         if role and _cased(role, text):

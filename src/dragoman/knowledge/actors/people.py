@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from dragoman.knowledge.actors import load, read_offices
@@ -66,6 +66,7 @@ class People:
     by_short: Mapping[str, tuple[Office, ...]]
 
 
+@lru_cache(maxsize=1 << 15)
 def name_tokens(name: str) -> tuple[str, ...]:
     """'Émile J. Duval' to ('emile', 'j', 'duval'): no case, marks, hyphens or dots."""
     plain = unicodedata.normalize("NFKD", name.translate(PLAIN))
