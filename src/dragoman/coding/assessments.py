@@ -75,7 +75,7 @@ def _assess(page: Page, scene: Scene, head: int, row: RelationRow, running: Dyad
         dyad=() if alone else sides.dyad,
         about=sides.dyad if alone else (),
         aspect=_aspect(row, verdict),
-        direction=_direction(row, verdict),
+        direction=_direction(row, verdict, word.text),
         contexts=tone.contexts([scene], proof),
         trigger=trigger,
         evidence=(proof,),
@@ -96,10 +96,12 @@ def _aspect(row: RelationRow, verdict: factuality.Verdict) -> Aspect:
     return "forecast" if row.aspect == "trend" and ahead else row.aspect
 
 
-def _direction(row: RelationRow, verdict: factuality.Verdict) -> Direction | None:
-    if row.direction is None:
-        return None
-    return OPPOSITE[row.direction] if verdict.negated else row.direction
+def _direction(row: RelationRow, verdict: factuality.Verdict, word: str) -> Direction | None:
+    if row.direction is None or not verdict.negated:
+        return row.direction
+    never = any("never" in step.saw for step in verdict.steps)
+    peak = never and word.endswith("er")  # "ties have never been warmer"
+    return row.direction if peak else OPPOSITE[row.direction]
 
 
 # ---- whose relation -----------------------------------------------------------------------------------
