@@ -48,6 +48,10 @@ class Span:
         """Whether the two spans share at least one code point."""
         return self.start < other.end and other.start < self.end
 
+    def shared(self, other: Span) -> int:
+        """How many code points the two spans share."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
 
 # ---- ingest ---------------------------------------------------------------------------------------
 
@@ -177,6 +181,11 @@ class Participant:
     def span(self) -> Span:
         """The mention's place in the text."""
         return Span(self.start, self.end)
+
+    @property
+    def known(self) -> bool:
+        """Whether it could be told who it is: by name, or at least of which country."""
+        return bool(self.name or self.country)
 
 
 @dataclass(frozen=True, slots=True)

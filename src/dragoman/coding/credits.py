@@ -95,8 +95,7 @@ def _better_source(read: Participant | None, new: Credit) -> Participant | None:
     if read is None or new.source is None:
         return read or new.source
     around = _around((*new.content, new.cue, new.source.span))
-    known = new.source.country or new.source.name
-    return read if around.holds(read.span) and (read.country or read.name or not known) else new.source
+    return read if around.holds(read.span) and (read.known or not new.source.known) else new.source
 
 
 def _around(spans: Sequence[Span | None]) -> Span:
@@ -113,9 +112,7 @@ def _near(span: Span, credit: Credit) -> bool:
 
 def _same_content(one: Credit, other: Credit) -> bool:
     """Whether at least four fifths of either content are shared."""
-    shared = sum(
-        max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one.content for b in other.content
-    )
+    shared = sum(a.shared(b) for a in one.content for b in other.content)
     return shared >= 0.8 * max(one.size, other.size)
 
 
@@ -126,34 +123,38 @@ def _from_reader(
     reading: Reading, scenes: Sequence[Scene], quotations: tuple[Span, ...], one: Attribution
 ) -> Credit:
     source = None if one.source is None else _participant(reading, scenes, one.source)
-    if source is not None and source.text.lower() in NOBODY and not source.country and source.name is None:
+    if source is not None and _is_nobody(source):
         source = None
-    content = _before_next_deed(scenes, one.cue, _within_reach(reading, quotations, one))
+    content = one.content
+    if (scene := _scene_at(scenes, one.cue.start)) is not None:
+        content = _before_next_deed(scene.tree, one.cue, _within_reach(scene.tree, quotations, content))
     return Credit(source, one.cue, content, f"reader {reading.reader}", one.score)
 
 
-def _before_next_deed(scenes: Sequence[Scene], cue: Span, content: tuple[Span, ...]) -> tuple[Span, ...]:
+def _scene_at(scenes: Sequence[Scene], offset: int) -> Scene | None:
+    """The sentence that holds the code point."""
+    holding = (s for s in scenes if s.tree.sentence.start <= offset < s.tree.sentence.end)
+    return next(holding, None)
+
+
+def _is_nobody(source: Participant) -> bool:
+    """Whether it is a pronoun that could not be resolved."""
+    return not source.known and source.text.lower() in NOBODY
+
+
+def _before_next_deed(tree: Tree, cue: Span, content: tuple[Span, ...]) -> tuple[Span, ...]:
     """Contents cut where a verb joined to the cue begins ("accused X of Y [and left]"), or an aside does."""
-    for scene in scenes:
-        tree = scene.tree
-        verb = tree.at(cue.start)
-        if not tree.sentence.start <= cue.start < tree.sentence.end or verb is None:
-            continue
-        while (
-            tree.words[verb].upos != "VERB" and tree.words[verb].end < cue.end and verb + 1 < len(tree.words)
-        ):
-            verb += 1
-        ends = [
-            tree.span(tree.subtree(c)).start
-            for c in tree.exactly(verb, "conj")
-            if tree.words[c].upos == "VERB"
-        ]
-        ends += _asides(tree, cue)
-        end = min((e for e in ends if e > cue.end), default=None)
-        if end is not None:
-            cut = (Span(p.start, min(p.end, end)) for p in content if p.start < end)
-            return tuple(_trimmed(tree, piece) for piece in cut)
-    return content
+    cued = [i for i, w in enumerate(tree.words) if cue.start < w.end and w.start < cue.end]
+    verb = next((i for i in cued if tree.words[i].upos == "VERB"), cued[-1] if cued else None)
+    if verb is None:
+        return content
+    joined = (c for c in tree.exactly(verb, "conj") if tree.words[c].upos == "VERB")
+    ends = [*(tree.span(tree.subtree(c)).start for c in joined), *_asides(tree, cue)]
+    end = min((e for e in ends if e > cue.end), default=None)
+    if end is None:
+        return content
+    cut = (Span(p.start, min(p.end, end)) for p in content if p.start < end)
+    return tuple(_trimmed(tree, piece) for piece in cut)
 
 
 def _asides(tree: Tree, cue: Span) -> list[int]:
@@ -182,41 +183,29 @@ def _trimmed(tree: Tree, piece: Span) -> Span:
     return Span(piece.start, inside[-1].end) if inside else piece
 
 
-def _within_reach(reading: Reading, quotations: tuple[Span, ...], one: Attribution) -> tuple[Span, ...]:
+def _within_reach(tree: Tree, quotations: tuple[Span, ...], content: tuple[Span, ...]) -> tuple[Span, ...]:
     """The pieces of content that a cue can reach: those of its own sentence, and quotations beside it."""
-    sentence = next((s for s in reading.sentences if s.start <= one.cue.start < s.end), None)
-    if sentence is None:
-        return one.content
+    sentence = Span(tree.sentence.start, tree.sentence.end)
     beside = [q for q in quotations if q.start <= sentence.end + NEAR and sentence.start - NEAR <= q.end]
-    return tuple(
-        piece
-        for piece in one.content
-        if (sentence.start <= piece.start and piece.end <= sentence.end)
-        or any(piece.overlaps(q) for q in beside)
-    )
+    return tuple(p for p in content if sentence.holds(p) or any(p.overlaps(q) for q in beside))
 
 
 def _participant(reading: Reading, scenes: Sequence[Scene], span: Span) -> Participant:
     """The actor that a source's words denote, or the words themselves where they name nobody known."""
-    for scene in scenes:
-        sentence = scene.tree.sentence
-        if sentence.start <= span.start < sentence.end:
-            inside = [
-                i for i, w in enumerate(scene.tree.words) if span.start <= w.start and w.end <= span.end
-            ]
-            tops = [i for i in inside if scene.tree.words[i].head not in inside]
-            if any(
-                scene.tree.antecedent(i) != i for i in tops
-            ):  # "which suggests": only who itself can speak
-                found = tuple(p for i in tops for p in scene.at(scene.tree.antecedent(i)))
-                return found[0] if found else _as_written(reading, span, span.start)
-            if all(scene.tree.words[i].upos in ("DET", "PUNCT") for i in inside):  # "The" of "The Hague"
-                tops = [scene.tree.words[i].head for i in tops if scene.tree.words[i].head >= 0]
-            if found := scene.actors(tops):
-                return found[0]
-            if inside:
-                return _as_written(reading, span, scene.tree.words[tops[0]].start)
-    return _as_written(reading, span, span.start)
+    scene = _scene_at(scenes, span.start)
+    if scene is None:
+        return _as_written(reading, span, span.start)
+    tree = scene.tree
+    inside = [i for i, w in enumerate(tree.words) if span.start <= w.start and w.end <= span.end]
+    tops = [i for i in inside if tree.words[i].head not in inside]
+    if any(tree.antecedent(i) != i for i in tops):  # "which suggests": only who itself can speak
+        found = tuple(p for i in tops for p in scene.at(tree.antecedent(i)))
+        return found[0] if found else _as_written(reading, span, span.start)
+    if all(tree.words[i].upos in ("DET", "PUNCT") for i in inside):  # "The" of "The Hague"
+        tops = [tree.words[i].head for i in tops if tree.words[i].head >= 0]
+    if found := scene.actors(tops):
+        return found[0]
+    return _as_written(reading, span, tree.words[(tops or inside)[0]].start if inside else span.start)
 
 
 def _as_written(reading: Reading, span: Span, head: int) -> Participant:
@@ -251,7 +240,7 @@ def _source(reading: Reading, scene: Scene, verb: int) -> Participant | None:
         return None
     if tree.words[verb].deprel == "acl:relcl" and heads[0] == tree.words[verb].head:
         return next(iter(scene.at(heads[0])), None)
-    if found := [p for p in scene.actors(heads[:1]) if p.country or p.name or p.text.lower() not in NOBODY]:
+    if found := [p for p in scene.actors(heads[:1]) if not _is_nobody(p)]:
         return found[0]
     word = scene.tree.words[heads[0]]
     if word.upos not in ("NOUN", "PROPN", "PRON", "DET", "ADJ") or word.lemma.lower() in {*NOBODY, "there"}:

@@ -41,7 +41,7 @@ class Frame:
     def rank(self) -> tuple[int, int, int, int]:
         """Better frames are greater: sides with a known actor first, then how much the row asks for."""
         sides = (self.actor, self.recipient)
-        known = sum(any(p.country or p.name for p in side) for side in sides)
+        known = sum(any(p.known for p in side) for side in sides)
         return known, sum(map(bool, sides)), specificity(self.row), len(self.actor)
 
 
@@ -82,7 +82,7 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
     actor = fill(scene, index, row.actor, concerned=False)
     recipient = fill(scene, index, row.recipient, concerned=True)
     if row.reciprocal:
-        if not actor and _only_partners(scene, index, row):
+        if recipient and not actor and _only_partners(scene, index, row):
             return Frame(row, index, (), recipient)
         everyone = tuple(dict.fromkeys([*actor, *(r for r in recipient if not _same(r, actor))]))
         if sum(max(1, len(p.country)) for p in everyone) < 2:
@@ -100,16 +100,14 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
 
 
 def _only_partners(scene: Scene, index: int, row: EventRow) -> bool:
-    """Whether all that is named are those *with* whom somebody unnamed acted ("was signed with X and Y")."""
+    """Whether the recipients are only those *with* whom somebody unnamed acted ("was signed with X")."""
     others = tuple(name for name in row.recipient if not name.endswith(":with"))
-    return not fill(scene, index, others, concerned=True) and bool(
-        fill(scene, index, row.recipient, concerned=True)
-    )
+    return not fill(scene, index, others, concerned=True)
 
 
 def identified(participant: Participant) -> bool:
     """Whether anything is known of who it is."""
-    return bool(participant.country or participant.entity or participant.name or participant.sector)
+    return bool(participant.known or participant.entity or participant.sector)
 
 
 def _same(one: Participant, others: Sequence[Participant]) -> bool:

@@ -38,7 +38,7 @@ class Scene:
         found: list[Participant] = []
         for head in heads:
             here = self.at(head) or self._named(head)
-            known = any(p.country or p.name for p in here)
+            known = any(p.known for p in here)
             found += here if known else (self._behind(head, concerned) or here)
         return distinct(found)
 

@@ -49,9 +49,7 @@ def words_inside(text: str, span: Span) -> int:
 def kind(content: tuple[Span, ...], quotations: tuple[Span, ...]) -> Quote:
     """Direct when at least nine tenths of the content are quoted, mixed when some of it, else indirect."""
     length = sum(piece.end - piece.start for piece in content)
-    inside = sum(
-        max(0, min(piece.end, q.end) - max(piece.start, q.start)) for piece in content for q in quotations
-    )
+    inside = sum(piece.shared(q) for piece in content for q in quotations)
     if inside >= 0.9 * length:
         return "direct"
     return "mixed" if inside > 2 else "indirect"
