@@ -13,15 +13,16 @@ import tomllib
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-import entities
 import nested
 import silver
 from dragoman.reading import split
+from dragoman.serve.evaluate import gum_names, treebank
 from labels import BEGIN, ENTITIES, INSIDE, LAYERS, NO_NAME, NOT_TIME, OUT, UNKNOWN
 
 HERE = Path(__file__).resolve().parent
@@ -40,6 +41,7 @@ class Sentence:
     entity: list[int] | None = None
     attribution: list[list[int]] | None = None  # for each word one of OUT, BEGIN, INSIDE for each of LAYERS
     factuality: list[float | None] | None = None
+    opens: list[int] | None = None  # 1 where a sentence begins; here a "sentence" is what the splitter's rules make
 
 
 @dataclass(frozen=True)
@@ -101,13 +103,55 @@ def _tree(rows: list[list[str]], with_entities: bool) -> Sentence:
         head=head,
         relation=[row[7] for row in words],
         lemma=[row[2] for row in words],
-        entity=entities.labels([_token(row) for row in words]) if with_entities else None,
+        entity=_entities(words) if with_entities else None,
     )
 
 
-def _token(row: list[str]) -> entities.Token:
-    entity = re.search(r"(?:^|\|)Entity=([^|]*)", row[9])
-    return entities.Token(row[1], row[3], int(row[6]) - 1, row[7], entity[1] if entity else "")
+def _entities(words: list[list[str]]) -> list[int]:
+    """The place in ``ENTITIES`` of each word's label."""
+    tags = [0] * len(words)
+    for name in gum_names.names([treebank.token(row, (0, 0), False) for row in words]):
+        begin = ENTITIES.index(f"B-{name.kind}")
+        tags[name.start : name.end] = [begin] + [begin + 1] * (name.end - name.start - 1)
+    return tags
+
+
+def _raw(path: Path, corpus: dict[str, Any], side: str) -> Iterator[Document]:
+    """The treebank's texts cut by the splitter's rules, each word with whether a sentence truly begins there."""
+    for document in treebank.documents(path):
+        text = document.text
+        rank = [0, *accumulate(len(treebank.solid(character)) for character in text)]
+        begin = {words[0].start for words in document.words}
+        pieces = [split.words(text, start, end) for start, end in split.sentences(text)]
+        yield Document(
+            [
+                Sentence([text[a:b] for a, b in words], opens=[int(rank[a] in begin) for a, _ in words])
+                for words in pieces
+            ]
+        )
+
+
+# ---- names that we labelled -----------------------------------------------------------------------
+
+
+def _named(path: Path, corpus: dict[str, Any], side: str) -> Iterator[Document]:
+    """Sentences of news whose names lie in a file of ours, ten to a document; "X" is unknown."""
+    texts = {row["id"]: row["text"] for row in map(json.loads, lines(path))}
+    rows = [json.loads(line) for line in (HERE / corpus["labels"]).read_text(encoding="utf-8").splitlines()]
+    sentences = [_names_of(row, texts[row["id"]]) for row in rows]
+    for start in range(0, len(sentences), 10):
+        yield Document(sentences[start : start + 10])
+
+
+def _names_of(row: dict[str, Any], text: str) -> Sentence:
+    places = split.words(text, row["start"], row["end"])
+    labels = [0] * len(places)
+    for first, last, kind in row["names"]:
+        inside = [number for number, (a, b) in enumerate(places) if a < last and first < b]
+        begin = UNKNOWN if kind == "X" else ENTITIES.index(f"B-{kind}")
+        for number in inside:
+            labels[number] = begin if kind == "X" or number == inside[0] else begin + 1
+    return Sentence([text[a:b] for a, b in places], entity=labels)
 
 
 # ---- attribution ----------------------------------------------------------------------------------
@@ -369,6 +413,8 @@ def _plain(text: str | None) -> str:
 
 _READERS: dict[str, Callable[[Path, dict[str, Any], str], Iterator[Document]]] = {
     "conllu": _conllu,
+    "raw": _raw,
+    "named": _named,
     "polnear": _polnear,
     "nested": _nested,
     "factuality": _factuality,

@@ -9,7 +9,6 @@ import argparse
 import hashlib
 import json
 import shutil
-import tomllib
 import warnings
 from pathlib import Path
 from typing import Any
@@ -21,12 +20,13 @@ from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
 from torch import Tensor, nn
 
+import thrift
 from network import HEADS, HIDDEN, Reader
+from recipe import RECIPE
 
 HERE = Path(__file__).resolve().parent
 WORK = HERE / "work"
 WEIGHTS = HERE.parent / "src" / "dragoman" / "reading" / "weights"
-RECIPE = tomllib.loads((HERE / "recipe.toml").read_text(encoding="utf-8"))
 OPSET = 17
 _AXES = {
     "subwords": ("windows", "subwords"),
@@ -45,8 +45,9 @@ _OUTPUTS = (
     "attribution",
     "links",
     "factuality",
+    "opens",
 )
-_QUANTISED = ["MatMul", "Attention", "Gather", "EmbedLayerNormalization"]
+_QUANTISED = ["MatMul", "Gather"]
 
 
 def main() -> None:
@@ -96,7 +97,7 @@ def loaded(path: Path, labels: dict[str, Any]) -> Reader:
 def _run(path: Path) -> None:
     """What the card says of the run."""
     state = torch.load(path, map_location="cpu", weights_only=True)
-    said = state["progress"] | {name: state.get(name) for name in ("device", "passes", "threads")}
+    said = state["progress"] | {name: state.get(name) for name in ("device", "passes", "workers")}
     (WORK / "run.json").write_text(json.dumps(said), encoding="utf-8")
 
 
@@ -129,7 +130,7 @@ def _reader(model: Reader, folder: Path) -> None:
         opt_level=0,
     )
     print("fused:", {name: count for name, count in fused.get_fused_operator_statistics().items() if count})
-    fused.save_model_to_file(str(folder / "reader-fused.onnx"))
+    onnx.save(thrift.rewritten(fused.model), str(folder / "reader-fused.onnx"))
     quantize_dynamic(
         folder / "reader-fused.onnx",
         folder / "reader.onnx",

@@ -25,6 +25,7 @@ _EMPTY = {
     "entity": -1,
     "attribution": -1,
     "factuality": np.nan,
+    "opens": -1,
 }
 _OTHERS = 6  # words, besides the gold cues, that each linked span is told it does not belong to
 

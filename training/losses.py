@@ -28,6 +28,7 @@ def losses(model: Reader, out: dict[str, Tensor], gold: dict[str, Tensor]) -> di
         "attribution": _layers(out["attribution"], gold["attribution"]),
         "link": _links(out["links"], gold),
         "factuality": _regression(out["factuality"], gold["factuality"]),
+        "opens": _yes_or_no(out["opens"], gold["opens"]),
     }
     return {name: value / words for name, value in sums.items()}
 
@@ -74,6 +75,11 @@ def _links(logits: Tensor, gold: dict[str, Tensor]) -> Tensor:
     return F.binary_cross_entropy_with_logits(chosen, values, reduction="sum") + missed.sum()
 
 
+def _yes_or_no(scores: Tensor, gold: Tensor) -> Tensor:
+    known = gold >= 0
+    return F.binary_cross_entropy_with_logits(scores[known].float(), gold[known].float(), reduction="sum")
+
+
 def _regression(scores: Tensor, gold: Tensor) -> Tensor:
     known = ~gold.isnan()
-    return F.smooth_l1_loss(scores[known].float(), gold[known], reduction="sum")
+    return F.smooth_l1_loss(scores[known].float(), gold[known], reduction="sum", beta=0.4)

@@ -13,9 +13,27 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-HIDDEN, LAYERS, HEADS, INTERMEDIATE = 384, 6, 12, 1536
+from recipe import RECIPE
+
+HIDDEN, LAYERS, HEADS = 384, 6, 12
+INTERMEDIATE = RECIPE["encoder"]["intermediate"]
 NEVER = -1e9
+_MASK = 103  # of the vocabulary: stands for a word that is hidden in training
 _SHAPES = 10
+
+
+class _Dropout(nn.Module):
+    """The same numbers of all subwords of a window are dropped: drawn for each subword it would cost half a step."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+
+    def forward(self, states: Tensor) -> Tensor:
+        if not self.training:
+            return states
+        kept = torch.rand(states.size(0), 1, states.size(2), device=states.device) >= self.share
+        return states * (kept.to(states.dtype) / (1 - self.share))
 
 
 class Attention(nn.Module):
@@ -28,6 +46,7 @@ class Attention(nn.Module):
         self.value = nn.Linear(HIDDEN, HIDDEN)
         self.dense = nn.Linear(HIDDEN, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.drop = _Dropout(RECIPE["encoder"]["dropout"])
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
         query, key, value = (self._split(layer(states)) for layer in (self.query, self.key, self.value))
@@ -35,7 +54,7 @@ class Attention(nn.Module):
         context = torch.matmul(torch.softmax(scores + mask, dim=-1), value)
         context = context.permute(0, 2, 1, 3).contiguous()
         merged = context.view(context.size(0), context.size(1), HIDDEN)
-        return self.norm(self.dense(merged) + states)
+        return self.norm(self.drop(self.dense(merged)) + states)
 
     def _split(self, states: Tensor) -> Tensor:
         return states.view(states.size(0), states.size(1), HEADS, HIDDEN // HEADS).permute(0, 2, 1, 3)
@@ -50,10 +69,12 @@ class Layer(nn.Module):
         self.wide = nn.Linear(HIDDEN, INTERMEDIATE)
         self.narrow = nn.Linear(INTERMEDIATE, HIDDEN)
         self.narrow_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.drop = _Dropout(RECIPE["encoder"]["dropout"])
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
         states = self.attention(states, mask)
-        return self.narrow_norm(self.narrow(nn.functional.gelu(self.wide(states))) + states)
+        grown = self.narrow(nn.functional.gelu(self.wide(states)))
+        return self.narrow_norm(self.drop(grown) + states)
 
 
 class Encoder(nn.Module):
@@ -72,6 +93,9 @@ class Encoder(nn.Module):
     def forward(self, subwords: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
         """States [B, S, 384] of the last layer."""
         places = torch.arange(subwords.size(1), device=subwords.device).unsqueeze(0)
+        if self.training:
+            hidden = torch.rand(subwords.shape, device=subwords.device) < RECIPE["encoder"]["hidden"]
+            subwords = subwords.masked_fill(hidden & (shapes > 0), _MASK)
         given = self.word(subwords) + self.kind(torch.zeros_like(subwords)) + self.position(places)
         states = self.norm(given + self.shape(shapes))
         bias = (
@@ -85,7 +109,23 @@ class Encoder(nn.Module):
         """Take the weights of a BERT checkpoint; the shapes start small and random."""
         given = {name.removeprefix("bert."): tensor.float() for name, tensor in load_file(path).items()}
         own = {name: given[_bert_name(name)] for name in self.state_dict() if name != "shape.weight"}
-        self.load_state_dict(own | {"shape.weight": self.shape.weight.data})
+        self.load_state_dict(thinned(own) | {"shape.weight": self.shape.weight.data})
+
+
+def thinned(weights: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The same weights with only so many inner units of each feed-forward part: those that carry most.
+
+    What a unit carries is judged by the product of the lengths of its incoming and its outgoing weights.
+    """
+    found = dict(weights)
+    for name in [name for name in weights if name.endswith(".wide.weight")]:
+        stem = name.removesuffix("wide.weight")
+        carried = weights[name].norm(dim=1) * weights[f"{stem}narrow.weight"].norm(dim=0)
+        kept = carried.topk(INTERMEDIATE).indices.sort().values
+        for row in ("wide.weight", "wide.bias"):
+            found[stem + row] = weights[stem + row][kept]
+        found[f"{stem}narrow.weight"] = weights[f"{stem}narrow.weight"][:, kept]
+    return found
 
 
 def _bert_name(name: str) -> str:
@@ -113,7 +153,7 @@ _NAMES = (
 
 
 def _project(width: int) -> nn.Sequential:
-    return nn.Sequential(nn.Linear(HIDDEN, width), nn.LeakyReLU(0.1), nn.Dropout(0.2))
+    return nn.Sequential(nn.Linear(HIDDEN, width), nn.LeakyReLU(0.1), nn.Dropout(RECIPE["heads"]["dropout"]))
 
 
 class Biaffine(nn.Module):
@@ -174,6 +214,7 @@ class Reader(nn.Module):
         )
         self.links = Biaffine(heads["link"])
         self.factuality = nn.Sequential(_project(heads["small"]), nn.Linear(heads["small"], 1))
+        self.opens = nn.Sequential(_project(heads["small"]), nn.Linear(heads["small"], 1))
 
     def forward(
         self, subwords: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor, sentence: Tensor
@@ -193,6 +234,7 @@ class Reader(nn.Module):
             "attribution": self.attribution(words),
             "links": self.links(words, words),
             "factuality": self.factuality(words).squeeze(-1),
+            "opens": self.opens(words).squeeze(-1),
         }
 
 

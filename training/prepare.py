@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -21,9 +20,9 @@ import corpora
 from dragoman.reading import lemmas
 from dragoman.reading.encode import MOST_SUBWORDS, WINDOW, Encoder
 from labels import ENTITIES, LAYERS, NO_HEAD, UNKNOWN
+from recipe import RECIPE
 
 PREPARED = corpora.HERE / "work" / "prepared"
-RECIPE = tomllib.loads((corpora.HERE / "recipe.toml").read_text(encoding="utf-8"))
 
 
 def main() -> None:
@@ -128,7 +127,7 @@ def _taught(sentences: list[corpora.Sentence], labels: dict[str, Any]) -> dict[s
     relations = {name: number for number, name in enumerate(labels["relations"])}
     scripts = {name: number for number, name in enumerate(labels["lemma_scripts"])}
     columns: dict[str, list[Any]] = {
-        name: [] for name in ("upos", "head", "relation", "lemma", "entity", "attribution", "factuality")
+        name: [] for name in ("upos", "head", "relation", "lemma", "entity", "attribution", "factuality", "opens")
     }
     for sentence in sentences:
         unknown = [UNKNOWN] * len(sentence.words)
@@ -148,6 +147,7 @@ def _taught(sentences: list[corpora.Sentence], labels: dict[str, Any]) -> dict[s
         columns["entity"] += sentence.entity or unknown
         columns["attribution"] += sentence.attribution or [[-1] * len(LAYERS)] * len(unknown)
         columns["factuality"] += sentence.factuality or [None] * len(unknown)
+        columns["opens"] += sentence.opens or unknown
     types = {"head": np.int16, "relation": np.int16, "lemma": np.int16, "factuality": np.float32}
     words = sum(len(sentence.words) for sentence in sentences)
     assert {len(column) for column in columns.values()} == {words}, "labels and words do not agree"

@@ -30,6 +30,7 @@ class Tally:
         found = out["attribution"].unflatten(-1, (len(LAYERS), 3)).argmax(-1)
         for number, layer in enumerate(LAYERS):
             self._layer(f"{corpus} {layer}", found[..., number], gold["attribution"][..., number])
+        self._opens(corpus, out["opens"], gold["opens"])
         known = ~gold["factuality"].isnan()
         self._pairs[corpus] += zip(
             gold["factuality"][known].tolist(), out["factuality"][known].tolist(), strict=True
@@ -53,6 +54,12 @@ class Tally:
         self._count(
             f"{corpus} las", attached & (model.relations(*sides).argmax(-1) == gold["relation"][tree])
         )
+
+    def _opens(self, corpus: str, scores: Tensor, gold: Tensor) -> None:
+        known = gold >= 0
+        found, truth = scores[known] > 0, gold[known] == 1
+        self._right[f"{corpus} opens F"] += 2 * int((found & truth).sum())
+        self._all[f"{corpus} opens F"] += int(found.sum() + truth.sum())
 
     def _count(self, name: str, right: Tensor) -> None:
         self._right[name] += int(right.sum())

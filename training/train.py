@@ -1,7 +1,9 @@
 """Trains the joint reader on work/prepared; goes on from the last checkpoint where there is one.
 
-Run: python training/train.py [--minutes N | --passes N] [--subwords N] [--threads N] [--fresh]
-A GPU is used where there is one. The learning rate falls to zero at the end of the minutes or passes given.
+Run: python training/train.py [--minutes N | --passes N] [--workers N] [--start FILE] [--fresh]
+A GPU is used where there is one; without one, each worker keeps to a core of its own, sees the data in an order of
+its own, and every few seconds all take the mean of their weights (local SGD, Stich 2019). The learning rate falls to
+zero at the end of the minutes or passes given.
 """
 
 from __future__ import annotations
@@ -10,7 +12,6 @@ import argparse
 import json
 import os
 import time
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,15 +19,15 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, distributed
 
 from items import Corpus, drawn, steps, tensors, whole
 from losses import losses
-from network import Reader
+from network import Reader, thinned
+from recipe import RECIPE
 from scores import Tally
 
 WORK = Path(__file__).resolve().parent / "work"
-RECIPE = tomllib.loads(Path(__file__).with_name("recipe.toml").read_text(encoding="utf-8"))
 _KEPT = 2  # checkpoints
 
 
@@ -43,13 +44,25 @@ class Progress:
 def main() -> None:
     """Train to the end of the schedule, writing checkpoints on the way."""
     options = _options()
+    if options.workers == 1:
+        _work(0, options)
+    else:
+        torch.multiprocessing.spawn(_work, (options,), nprocs=options.workers)
+
+
+def _work(worker: int, options: argparse.Namespace) -> None:
     torch.set_num_threads(options.threads)
-    torch.manual_seed(RECIPE["seed"])
-    run = Run(options)
+    torch.manual_seed(RECIPE["seed"] + worker)
+    if options.workers > 1:
+        os.sched_setaffinity(0, {worker})
+        place = f"tcp://127.0.0.1:{options.port}"
+        distributed.init_process_group("gloo", init_method=place, rank=worker, world_size=options.workers)
+    run = Run(options, worker)
     run.go()
-    run.save("last.pt")
-    run.look()
-    print("done", json.dumps(vars(run.progress)), flush=True)
+    if worker == 0:
+        run.save("last.pt")
+        run.look()
+        print("done", json.dumps(vars(run.progress)), flush=True)
 
 
 def _options() -> argparse.Namespace:
@@ -60,22 +73,33 @@ def _options() -> argparse.Namespace:
     length.add_argument("--minutes", type=float, default=RECIPE["schedule"]["minutes"])
     length.add_argument("--passes", type=int)
     parser.add_argument("--subwords", type=int, default=RECIPE["schedule"]["subwords"])
-    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--threads", type=int, default=1, help="of each worker")
+    parser.add_argument("--workers", type=int, default=_cores(), help="processes that learn side by side")
+    parser.add_argument("--port", type=int, default=29500, help="where the workers meet")
+    parser.add_argument("--start", type=Path, help="a checkpoint whose weights a fresh run starts from")
     parser.add_argument("--prepared", type=Path, default=WORK / "prepared")
     parser.add_argument("--out", type=Path, default=WORK / "checkpoints")
     parser.add_argument("--fresh", action="store_true", help="do not go on from a checkpoint")
     return parser.parse_args()
 
 
-class Run:
-    """One training run: model, optimizer, data and clock."""
+def _cores() -> int:
+    return 1 if torch.cuda.is_available() else os.cpu_count() or 1
 
-    def __init__(self, options: argparse.Namespace) -> None:
+
+class Run:
+    """One training run, or one worker's part of it: model, optimizer, data and clock."""
+
+    def __init__(self, options: argparse.Namespace, worker: int) -> None:
         self.options = options
+        self.worker = worker
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.labels = json.loads((options.prepared / "labels.json").read_text(encoding="utf-8"))
         self.model = Reader(self.labels, RECIPE["heads"])
-        self.model.encoder.load(options.prepared / "encoder.safetensors")
+        if options.start:
+            self._take(torch.load(options.start, map_location="cpu", weights_only=True)["model"])
+        else:
+            self.model.encoder.load(options.prepared / "encoder.safetensors")
         self.model.to(self.device)
         names = [name for name in RECIPE["sampling"] if name != "windows"]
         self.corpora = [Corpus.load(options.prepared, name, "train") for name in names]
@@ -86,6 +110,7 @@ class Run:
             self._resume()
         self.started = time.monotonic() - self.progress.minutes * 60
         self.saved = self.looked = self.minutes()
+        self.met = time.monotonic()
         self._steps_in_pass = len(self._pass(0))
 
     def minutes(self) -> float:
@@ -103,24 +128,40 @@ class Run:
         shown: dict[str, float] = {}
         seen, since = 0, time.monotonic()
         for inputs, gold in self._batches():
-            if self.done() >= 1:
+            if self._over():
                 return
             values = self._step(inputs, gold)
             shown = {name: 0.98 * shown.get(name, value) + 0.02 * value for name, value in values.items()}
             seen += int(inputs["mask"].sum())
-            if self.progress.step % 100 == 0:
+            if self.progress.step % 100 == 0 and self.worker < 2:
                 rate = seen / (time.monotonic() - since)
                 self._report(shown, rate)
                 seen, since = 0, time.monotonic()
-            self._housekeeping()
+            if self.worker == 0:
+                self._housekeeping()
+
+    def _over(self) -> bool:
+        """Whether the run ends here; workers meet before they answer, so that all answer alike."""
+        if self.options.workers == 1:
+            return self.done() >= 1
+        if time.monotonic() - self.met < RECIPE["schedule"]["average_seconds"]:
+            return False
+        over = torch.tensor([float(self.done() >= 1)])
+        distributed.all_reduce(over)
+        with torch.no_grad():
+            for weights in self.model.parameters():
+                distributed.all_reduce(weights.data)
+                weights.data /= self.options.workers
+        self.met = time.monotonic()
+        return bool(over > 0)
 
     def _pass(self, number: int) -> list[Any]:
-        random = np.random.default_rng([RECIPE["seed"], number])
+        random = np.random.default_rng([RECIPE["seed"], number, self.worker])
         return steps(drawn(self.corpora, RECIPE["sampling"], random), self.options.subwords, random)
 
     def _batches(self) -> Iterator[tuple[dict[str, Tensor], dict[str, Tensor]]]:
         while True:
-            random = np.random.default_rng([RECIPE["seed"], self.progress.finished, 1])
+            random = np.random.default_rng([RECIPE["seed"], self.progress.finished, self.worker, 1])
             for batch in self._pass(self.progress.finished)[self.progress.in_pass :]:
                 inputs, gold = tensors(batch, random)
                 yield self._moved(inputs), self._moved(gold)
@@ -154,7 +195,7 @@ class Run:
     def _report(self, shown: dict[str, float], rate: float) -> None:
         parts = " ".join(f"{name} {value:.3f}" for name, value in shown.items())
         progress = self.progress
-        where = f"pass {progress.finished} step {progress.step} ({progress.in_pass}/{self._steps_in_pass})"
+        where = f"worker {self.worker} pass {progress.finished} step {progress.step} ({progress.in_pass}/{self._steps_in_pass})"
         print(
             f"{self.minutes():6.1f} min {where} done {self.done():.3f} {rate:.0f} subw/s | {parts}",
             flush=True,
@@ -178,7 +219,7 @@ class Run:
             "progress": vars(self.progress),
             "device": torch.cuda.get_device_name() if self.device.type == "cuda" else "CPU",
             "passes": self.progress.finished + self.progress.in_pass / max(1, self._steps_in_pass),
-            "threads": self.options.threads,
+            "workers": self.options.workers,
         }
         path = self.options.out / name
         torch.save(state, path.with_suffix(".tmp"))
@@ -186,12 +227,16 @@ class Run:
         for old in sorted(self.options.out.glob("step*.pt"))[:-_KEPT]:
             old.unlink()
 
+    def _take(self, weights: dict[str, Tensor]) -> None:
+        """Start from another reader's weights; what is new to this one keeps its random start."""
+        self.model.load_state_dict(self.model.state_dict() | thinned(weights))
+
     def _resume(self) -> None:
         found = max(self.options.out.glob("*.pt"), key=lambda path: path.stat().st_mtime, default=None)
         if found is None:
             return
         state = torch.load(found, map_location=self.device, weights_only=True)
-        self.model.load_state_dict(state["model"])
+        self._take(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.progress = Progress(**state["progress"])
         print(f"goes on from {found.name}", flush=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dragoman import __version__
-from dragoman.serve.evaluate import actor, attribution, factuality, time, ud
+from dragoman.serve.evaluate import actor, attribution, entities, factuality, time, ud
 from dragoman.serve.evaluate.gold import WHOLE, GoldError, Half, Part, digest
 
 __all__ = ["TASKS", "WHOLE", "GoldError", "Half", "Part", "Task", "evaluate"]
@@ -26,6 +26,7 @@ class Task(NamedTuple):
 TASKS: Mapping[str, Task] = {
     "ud": Task(ud.score, "Words, sentences, tags, lemmas and trees on a treebank (CoNLL-U)."),
     "attribution": Task(attribution.score, "Who is credited with what, on articles annotated as in PolNeAR."),
+    "entities": Task(entities.score, "Names and times by kind, on a treebank as GUM or on labelled spans."),
     "factuality": Task(factuality.score, "How certain an event is, on sentences with scores from -3 to 3."),
     "time": Task(time.score, "Time expressions and their values, on TimeML documents."),
     "actor": Task(actor.score, "Country and sector of single names and descriptions."),

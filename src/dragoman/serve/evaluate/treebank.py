@@ -12,6 +12,7 @@ from dragoman.serve.evaluate.gold import GoldError, lines
 _NEW_DOCUMENT = re.compile(r"#\s*newdoc(\s|$)")
 _NEW_PARAGRAPH = re.compile(r"#\s*newpar(\s|$)")
 _TEXT = re.compile(r"#\s*text\s*=\s*(.*)")
+_ENTITY = re.compile(r"(?:^|\|)Entity=([^|]*)")
 _COLUMNS = 10
 
 
@@ -21,6 +22,7 @@ class Token:
 
     ``start`` and ``end`` count the document's characters without white space, as the UD evaluation does.
     ``joint`` is set for a word of a multiword token ("don't"), whose place is that of the whole token.
+    ``entity`` holds the brackets of the mentions that begin or end here, as GUM writes them.
     """
 
     form: str
@@ -31,6 +33,7 @@ class Token:
     start: int
     end: int
     joint: bool
+    entity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +128,14 @@ def _words(rows: Sequence[Sequence[str]], before: int) -> tuple[tuple[Token, ...
             place = before + len(surface), before + len(surface) + len(solid(row[1]))
             surface += solid(row[1])
         if row[0].isdigit():
-            found.append(_token(row, place, int(row[0]) <= joint_until))
+            found.append(token(row, place, int(row[0]) <= joint_until))
     return tuple(found), surface
 
 
-def _token(row: Sequence[str], place: tuple[int, int], joint: bool) -> Token:
-    return Token(row[1], row[2], row[3], int(row[6]) - 1, row[7], *place, joint)
+def token(row: Sequence[str], place: tuple[int, int], joint: bool) -> Token:
+    """A word from its ten columns."""
+    entity = _ENTITY.search(row[9])
+    return Token(row[1], row[2], row[3], int(row[6]) - 1, row[7], *place, joint, entity[1] if entity else "")
 
 
 def solid(text: str) -> str:

@@ -1,7 +1,8 @@
 """Names and time expressions out of GUM's ``Entity=`` brackets.
 
 GUM marks every noun phrase, nested, with a coarse type; the reader wants names (a proper-noun head, trimmed
-to the name itself) and time expressions, flat. What is cut where is decided here, and argued in NOTES.md.
+to the name itself) and time expressions, flat. What is cut where is decided here, and argued in
+``training/NOTES.md``; the training and ``dragoman eval entities`` both read GUM through this module.
 """
 
 from __future__ import annotations
@@ -9,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from labels import ENTITIES
+from dragoman.serve.evaluate.treebank import Token
 
 _OF_GUM = {"person": "PER", "organization": "ORG", "place": "PLACE", "time": "TIME", "event": "EVENT"}
 _BRACKET = re.compile(r"\((\d+)-([a-z]+)|(\d+)\)")
@@ -46,17 +46,7 @@ _CLAUSES = ("acl", "advcl", "ccomp", "parataxis", "appos")
 _LONGEST_TIME = 8
 
 
-class Token(NamedTuple):
-    """What is needed of a word of a treebank; ``head`` counts from 0 in the sentence, -1 is the root."""
-
-    form: str
-    upos: str
-    head: int
-    relation: str
-    entity: str
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """A bracketed mention: words ``start`` to ``end`` (exclusive) of a sentence, and its kind."""
 
@@ -65,17 +55,17 @@ class Phrase:
     kind: str
 
 
-def labels(sentence: Sequence[Token]) -> list[int]:
-    """The place in ``ENTITIES`` of each word's label: outermost names first, nothing overlaps."""
-    tags = [0] * len(sentence)
+def names(sentence: Sequence[Token]) -> list[Phrase]:
+    """The names and times of a sentence, in order: outermost first, nothing overlaps."""
+    found: list[Phrase] = []
     everything = phrases(sentence)
     for phrase in sorted(everything, key=lambda phrase: phrase.start - phrase.end):
         name = _name(phrase, sentence, everything)
-        if name is None or name.end <= name.start or any(tags[name.start : name.end]):
+        if name is None or name.end <= name.start:
             continue
-        begin = ENTITIES.index(f"B-{name.kind}")
-        tags[name.start : name.end] = [begin] + [begin + 1] * (name.end - name.start - 1)
-    return tags
+        if all(name.end <= other.start or other.end <= name.start for other in found):
+            found.append(name)
+    return sorted(found, key=lambda name: name.start)
 
 
 def phrases(sentence: Sequence[Token]) -> list[Phrase]:

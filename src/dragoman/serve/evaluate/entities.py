@@ -1,0 +1,155 @@
+"""``dragoman eval entities``: names and time expressions by kind, on a treebank or on labelled spans.
+
+A file of CoNLL-U (``.conllu``, ``.conllu.gz``) must hold GUM's ``Entity=`` brackets; `gum_names` says which
+of them are names. Any other file holds JSON objects, one a line: ``text`` with ``names``, a list of
+[start, end, kind] in code points; or, where the text may not be copied, ``corpus`` and ``id`` of a row of
+``<corpus>.jsonl.gz`` in ``$DRAGOMAN_SHARED/data`` (``../shared/data`` by default). ``start`` and ``end``
+bound the stretch of the text that is labelled, all of it by default. The kind ``X`` marks what counts neither
+way.
+
+Texts are read raw and whole. A span is right when both ends and the kind are; a leading article and white
+space do not count. ``untyped`` leaves out the kind, ``all`` sums over kinds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from dragoman.records import Article, MentionKind
+from dragoman.serve.evaluate import gum_names
+from dragoman.serve.evaluate.gold import WHOLE, GoldError, Part, rows
+from dragoman.serve.evaluate.measures import Tally
+from dragoman.serve.evaluate.treebank import Document, documents, solid
+
+if TYPE_CHECKING:
+    from dragoman.reading.reader import Reader
+
+KINDS = get_args(MentionKind)
+IGNORED = "X"
+_ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
+
+Span = tuple[int, int, str]
+"""Start, end (exclusive, in code points) and kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A text whose names between ``start`` and ``end`` are known."""
+
+    text: str
+    start: int
+    end: int
+    names: tuple[Span, ...]
+
+
+def score(path: Path, part: Part = WHOLE) -> dict[str, object]:
+    """The figures of a file; ``n`` counts documents of a treebank, rows of other files."""
+    from dragoman.reading.reader import Reader
+
+    treebank = path.name.removesuffix(".gz").endswith(".conllu")
+    gold = part.of([of_document(one) for one in documents(path)] if treebank else rows(path, labelled))
+    reader = Reader()
+    read = lru_cache(lambda text: mentions(reader, text))
+    return {
+        "reader": reader.version,
+        "n": len(gold),
+        **compare((one, inside(read(one.text), one)) for one in gold),
+    }
+
+
+# ---- gold -----------------------------------------------------------------------------------------
+
+
+def of_document(document: Document) -> Labelled:
+    """The names of a treebank's document, in its raw text."""
+    text = document.text
+    places = [place for place, character in enumerate(text) if solid(character)]
+    names = tuple(
+        (places[words[name.start].start], places[words[name.end - 1].end - 1] + 1, name.kind)
+        for words in document.words
+        for name in gum_names.names(words)
+    )
+    return Labelled(text, 0, len(text), names)
+
+
+def labelled(row: dict[str, Any]) -> Labelled:
+    """One row of the file. Raises KeyError, TypeError, ValueError where it is none, GoldError without text."""
+    text = row["text"] if "text" in row else _text(row)
+    start, end = row.get("start", 0), row.get("end", len(text))
+    names = tuple((int(first), int(last), str(kind)) for first, last, kind in row["names"])
+    kinds = {IGNORED, *KINDS}
+    for first, last, kind in names:
+        if kind not in kinds or not start <= first < last <= end:
+            raise ValueError(f"{[first, last, kind]} is no span of a known kind inside {start} to {end}")
+    return Labelled(text, start, end, names)
+
+
+def _text(row: dict[str, Any]) -> str:
+    """The text that a row names; its sum must agree, so that the offsets are those that were labelled."""
+    text = _texts(row["corpus"])[row["id"]]
+    if hashlib.sha256(text[row["start"] : row["end"]].encode()).hexdigest()[:16] != row["sha256"]:
+        raise ValueError(f"the text of {row['id']} is not the one that was labelled")
+    return text
+
+
+@lru_cache
+def _texts(corpus: str) -> dict[str, str]:
+    shared = Path(os.environ.get("DRAGOMAN_SHARED", Path(__file__).resolve().parents[5] / "shared"))
+    path = shared / "data" / f"{corpus}.jsonl.gz"
+    if not path.is_file():
+        raise GoldError(
+            f"it needs {path}, which is not there", "Set DRAGOMAN_SHARED to the folder with the data"
+        )
+    return dict(rows(path, lambda row: (row["id"], row["text"])))
+
+
+# ---- what was found -------------------------------------------------------------------------------
+
+
+def mentions(reader: Reader, text: str) -> list[Span]:
+    """The reader's mentions of a text."""
+    return [(one.start, one.end, one.kind) for one in reader.read(Article(id="", text=text)).mentions]
+
+
+def inside(found: Sequence[Span], gold: Labelled) -> list[Span]:
+    """Those of the labelled stretch, without those that touch what is labelled as counting neither way."""
+    free = [(start, end) for start, end, kind in gold.names if kind == IGNORED]
+    return [
+        one
+        for one in found
+        if gold.start <= one[0] < gold.end and not any(one[0] < end and start < one[1] for start, end in free)
+    ]
+
+
+# ---- measures -------------------------------------------------------------------------------------
+
+
+def compare(pairs: Iterable[tuple[Labelled, Sequence[Span]]]) -> dict[str, dict[str, float | None]]:
+    """Precision, recall and F1 by kind, over all kinds, and without the kinds."""
+    tally = Tally()
+    for kind in KINDS:
+        tally.add(kind, 0, 0, 0)
+    for gold, found in pairs:
+        true = {span for span in bare(gold.text, gold.names) if span[2] != IGNORED}
+        ours = set(bare(gold.text, found))
+        for kind in KINDS:
+            tally.add_sets(
+                kind, (one for one in ours if one[2] == kind), (one for one in true if one[2] == kind)
+            )
+        tally.add_sets("all", ours, true)
+        tally.add_sets("untyped", (one[:2] for one in ours), (one[:2] for one in true))
+    return tally.scores()
+
+
+def bare(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans without leading articles."""
+    for start, end, kind in spans:
+        article = _ARTICLE.match(text, start, end)
+        yield (article.end() if article else start), end, kind
