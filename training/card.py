@@ -16,24 +16,23 @@ WORK = corpora.HERE / "work"
 def written(result: dict[str, Any]) -> str:
     """The card for the figures that evaluate.py measured. Raises KeyError where one is missing."""
     run = json.loads((WORK / "run.json").read_text(encoding="utf-8"))
+    labels = json.loads((WORK / "prepared" / "labels.json").read_text(encoding="utf-8"))
     recipe = corpora.HERE / "recipe.toml"
     values = {
-        "version": result["weights"],
+        "version": result["ewt"]["reader"],
         "recipe": hashlib.sha256(recipe.read_bytes()).hexdigest(),
         "steps": run["step"],
         "passes": f"{run['passes']:.1f}",
         "minutes": f"{run['minutes']:.0f}",
         "device": run["device"],
-        "threads": run["threads"],
-        "corpora": _corpora(),
+        "workers": run["workers"],
+        "corpora": _corpora(labels["corpora"]),
         "trees": _trees(result),
-        "names": _spans(result["gum names"]),
-        "times": _spans(result["timebank times"]),
-        "attribution": _spans(result["polnear spans"]),
-        "articles": _spans(result["polnear articles"]),
-        "source_links": result["polnear links"]["source"],
-        "content_links": result["polnear links"]["content"],
-        "factuality": _factuality(result["uw factuality"]),
+        "raw": _raw(result),
+        "news_names": _spans(result["news names"]),
+        "gum_names": _spans(result["gum names"]),
+        "attribution": _spans(result["polnear"]["outermost"]),
+        "factuality": _factuality(result["uw"]),
     }
     template = (corpora.HERE / "card.md").read_text(encoding="utf-8")
     return Template(template).substitute(values)
@@ -45,30 +44,43 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
 
 
-def _corpora() -> str:
-    rows = [(c["name"], c["licence"], ", ".join(c["teaches"]), c["where"]) for c in corpora.listed().values()]
+def _corpora(names: Iterable[str]) -> str:
+    listed = corpora.listed()
+    chosen = [listed[name] for name in names]
+    rows = [(c["name"], c["licence"], ", ".join(c["teaches"]), c["where"]) for c in chosen]
     return _table(("corpus", "licence as stated", "teaches", "where"), rows)
 
 
 def _trees(result: dict[str, Any]) -> str:
-    names = [
-        name
-        for name in result
-        if name.startswith(("ewt ", "gum ")) and name.endswith(("sentences", "windows"))
-    ]
+    measures = ("upos", "uas", "las", "lemma")
     rows = [
-        (name, *(result[name][score] for score in ("upos", "uas", "las", "lemma", "words"))) for name in names
+        (f"{name.upper()}, {how.replace('_', ' ')}", *(scores[measure] for measure in measures))
+        for name in ("ewt", "gum")
+        for how, scores in result[name]["given_words"].items()
     ]
-    return _table(("dev side, how it was read", "UPOS", "UAS", "LAS", "lemma", "words"), rows)
+    return _table(("dev side, how it was read", "UPOS", "UAS", "LAS", "lemma"), rows)
 
 
-def _spans(scores: dict[str, dict[str, float]]) -> str:
-    rows = [(name, *score.values()) for name, score in scores.items()]
+def _raw(result: dict[str, Any]) -> str:
+    measures = ("words", "sentences", "upos", "las")
+    rows = [
+        (name.upper(), *(result[name]["raw_text"][measure]["f1"] for measure in measures))
+        for name in ("ewt", "gum")
+    ]
+    return _table(("dev side", *(f"{measure} F1" for measure in measures)), rows)
+
+
+def _spans(scores: dict[str, Any]) -> str:
+    kinds = {name: score for name, score in scores.items() if isinstance(score, dict)}
+    rows = [
+        (name, *(score[part] for part in ("precision", "recall", "f1", "gold")))
+        for name, score in kinds.items()
+    ]
     return _table(("spans", "P", "R", "F1", "number"), rows)
 
 
-def _factuality(scores: dict[str, float]) -> str:
+def _factuality(scores: dict[str, Any]) -> str:
     return (
-        f"mean absolute error {scores['MAE']} (always answering 3: {scores['constant 3 MAE']}), "
-        f"Pearson's r {scores['r']}, over {scores['events']} events"
+        f"mean absolute error {scores['mae']} (always answering 3: {scores['constant']['mae']}), "
+        f"Pearson's r {scores['r']}, over {scores['n']} events"
     )

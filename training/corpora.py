@@ -11,7 +11,7 @@ import os
 import re
 import tomllib
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
@@ -41,7 +41,9 @@ class Sentence:
     entity: list[int] | None = None
     attribution: list[list[int]] | None = None  # for each word one of OUT, BEGIN, INSIDE for each of LAYERS
     factuality: list[float | None] | None = None
-    opens: list[int] | None = None  # 1 where a sentence begins; here a "sentence" is what the splitter's rules make
+    opens: list[int] | None = (
+        None  # 1 where a sentence begins; here a "sentence" is what the splitter's rules make
+    )
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,20 @@ def shared() -> Path:
     return Path(os.environ.get("DRAGOMAN_SHARED") or HERE.parents[1] / "shared")
 
 
-def listed() -> dict[str, dict[str, Any]]:
-    """The corpora of corpora.toml by their short names."""
-    return tomllib.loads((HERE / "corpora.toml").read_text(encoding="utf-8"))
+def listed(without: Collection[str] = ()) -> dict[str, dict[str, Any]]:
+    """The corpora of corpora.toml by their short names, without some and what is made of those.
+
+    SystemExit where a name of ``without`` is none of a corpus, or where no treebank is left.
+    """
+    every: dict[str, dict[str, Any]] = tomllib.loads((HERE / "corpora.toml").read_text(encoding="utf-8"))
+    if unknown := set(without) - set(every):
+        raise SystemExit(f"no corpus is called {', '.join(sorted(unknown))}; there are {', '.join(every)}")
+    left = {
+        name: corpus for name, corpus in every.items() if not {name, corpus.get("of", name)} & set(without)
+    }
+    if not any(corpus["format"] == "conllu" for corpus in left.values()):
+        raise SystemExit("a reader needs a treebank: keep ewt or gum")
+    return left
 
 
 def read(corpus: dict[str, Any], side: str) -> list[Document]:
@@ -117,7 +130,7 @@ def _entities(words: list[list[str]]) -> list[int]:
 
 
 def _raw(path: Path, corpus: dict[str, Any], side: str) -> Iterator[Document]:
-    """The treebank's texts cut by the splitter's rules, each word with whether a sentence truly begins there."""
+    """The treebank's texts cut by the splitter's rules, with the words that truly begin a sentence."""
     for document in treebank.documents(path):
         text = document.text
         rank = [0, *accumulate(len(treebank.solid(character)) for character in text)]

@@ -20,6 +20,7 @@ from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
 from torch import Tensor, nn
 
+import corpora
 import thrift
 from network import HEADS, HIDDEN, Reader
 from recipe import RECIPE
@@ -28,6 +29,7 @@ HERE = Path(__file__).resolve().parent
 WORK = HERE / "work"
 WEIGHTS = HERE.parent / "src" / "dragoman" / "reading" / "weights"
 OPSET = 17
+_SURE = 1e4  # a logit that nothing outweighs
 _AXES = {
     "subwords": ("windows", "subwords"),
     "shapes": ("windows", "subwords"),
@@ -47,7 +49,6 @@ _OUTPUTS = (
     "factuality",
     "opens",
 )
-_QUANTISED = ["MatMul", "Gather"]
 
 
 def main() -> None:
@@ -91,7 +92,22 @@ def loaded(path: Path, labels: dict[str, Any]) -> Reader:
     """The reader of a checkpoint, ready to be asked."""
     model = Reader(labels, RECIPE["heads"])
     model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["model"])
+    _silence(model, {task for name in labels["corpora"] for task in corpora.listed()[name]["teaches"]})
     return model.eval()
+
+
+def _silence(model: Reader, taught: set[str]) -> None:
+    """Heads that no corpus taught must find nothing, rather than anything."""
+    with torch.no_grad():
+        if "attribution" not in taught:
+            model.attribution[-1].bias[0::3] = _SURE
+        if not any(task.startswith("entities") for task in taught):
+            model.entities[-1].bias[0] = _SURE
+        if "factuality" not in taught:
+            model.factuality[-1].bias[:] = torch.nan
+        if "where sentences begin" not in taught:
+            model.opens[-1].weight.zero_()
+            model.opens[-1].bias.zero_()
 
 
 def _run(path: Path) -> None:
@@ -115,7 +131,7 @@ class _Outputs(nn.Module):
 
 
 def _reader(model: Reader, folder: Path) -> None:
-    """reader-fp32.onnx, reader-fused.onnx and reader.onnx, the last in int8."""
+    """reader-fp32.onnx, reader-fused.onnx (rewritten to be fast) and reader.onnx, that in int8."""
     _traced(_Outputs(model).eval(), _example(), list(_AXES), list(_OUTPUTS), folder / "reader-fp32.onnx")
     options = FusionOptions("bert")
     options.enable_embed_layer_norm = (
@@ -131,10 +147,14 @@ def _reader(model: Reader, folder: Path) -> None:
     )
     print("fused:", {name: count for name, count in fused.get_fused_operator_statistics().items() if count})
     onnx.save(thrift.rewritten(fused.model), str(folder / "reader-fused.onnx"))
+    _quantised(folder / "reader-fused.onnx", folder / "reader.onnx")
+
+
+def _quantised(source: Path, target: Path) -> None:
     quantize_dynamic(
-        folder / "reader-fused.onnx",
-        folder / "reader.onnx",
-        op_types_to_quantize=_QUANTISED,
+        source,
+        target,
+        op_types_to_quantize=["MatMul", "Gemm", "Gather"],
         weight_type=QuantType.QInt8,
         per_channel=True,
         reduce_range=True,  # 7 bits: exact also on processors whose 8-bit products saturate
@@ -154,7 +174,9 @@ def _example() -> tuple[Tensor, ...]:
 def _relations(model: Reader, folder: Path) -> None:
     width = RECIPE["heads"]["relation"]
     example = torch.zeros(2, width), torch.zeros(2, width)
-    _traced(model.relations, example, ["dependent", "head"], ["relation"], folder / "relations.onnx")
+    whole = folder / "relations-fp32.onnx"
+    _traced(model.relations, example, ["dependent", "head"], ["relation"], whole)
+    _quantised(whole, folder / "relations.onnx")
 
 
 def _traced(
@@ -196,8 +218,8 @@ def _unquantised(labels: dict[str, Any], folder: Path) -> None:
     """The same reader in 32-bit numbers, to see what int8 costs: evaluate.py --weights training/work/fp32."""
     beside = WORK / "fp32"
     beside.mkdir(exist_ok=True)
-    for source, name in (("reader-fused", "reader.onnx"), ("relations", "relations.onnx")):
-        shutil.copyfile((folder / source).with_suffix(".onnx"), beside / name)
+    for source, name in (("reader-fused.onnx", "reader.onnx"), ("relations-fp32.onnx", "relations.onnx")):
+        shutil.copyfile(folder / source, beside / name)
     shutil.copyfile(folder / "tokenizer.json", beside / "tokenizer.json")
     _labels(labels, beside)
 

@@ -23,7 +23,7 @@ _SHAPES = 10
 
 
 class _Dropout(nn.Module):
-    """The same numbers of all subwords of a window are dropped: drawn for each subword it would cost half a step."""
+    """Drops the same numbers of all subwords of a window: to draw for each subword would cost half a step."""
 
     def __init__(self, share: float) -> None:
         super().__init__()

@@ -1,10 +1,11 @@
 """Turns the corpora into arrays in work/prepared, all that train.py needs and small enough to be carried.
 
-Run: python training/prepare.py   (data from $DRAGOMAN_SHARED, ../shared by default)
+Run: python training/prepare.py [--exclude NAME,NAME]   (data from $DRAGOMAN_SHARED, ../shared by default)
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import importlib.util
 import json
@@ -27,14 +28,23 @@ PREPARED = corpora.HERE / "work" / "prepared"
 
 def main() -> None:
     """Write encoder, tokenizer, labels and one file for each side of each corpus."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--exclude", default="", metavar="NAME,NAME", help="corpora to do without")
+    without = [name for name in parser.parse_args().exclude.split(",") if name]
+    listed = corpora.listed(without)
     PREPARED.mkdir(parents=True, exist_ok=True)
+    for old in PREPARED.glob("*.npz"):
+        old.unlink()
     _encoder()
     sides = {
         (name, side): corpora.read(corpus, side)
-        for name, corpus in corpora.listed().items()
+        for name, corpus in listed.items()
         for side in ("train", "dev")
     }
     labels = _labels([documents for (_, side), documents in sides.items() if side == "train"])
+    labels["corpora"] = list(listed)
     (PREPARED / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1), encoding="utf-8")
     encoder = Encoder(PREPARED / "tokenizer.json")
     for (name, side), documents in sides.items():
@@ -127,7 +137,8 @@ def _taught(sentences: list[corpora.Sentence], labels: dict[str, Any]) -> dict[s
     relations = {name: number for number, name in enumerate(labels["relations"])}
     scripts = {name: number for number, name in enumerate(labels["lemma_scripts"])}
     columns: dict[str, list[Any]] = {
-        name: [] for name in ("upos", "head", "relation", "lemma", "entity", "attribution", "factuality", "opens")
+        name: []
+        for name in ("upos", "head", "relation", "lemma", "entity", "attribution", "factuality", "opens")
     }
     for sentence in sentences:
         unknown = [UNKNOWN] * len(sentence.words)

@@ -3,8 +3,8 @@
 The meaning stays; what changes is measured in NOTES.md. Two things take much of the time and need not:
 
 - onnxruntime's layer norms are scalar loops; the same from vectorised operations takes a third of the time.
-- Windows are read one by one (their numbers then stay in the cache), so attention needs no mask, and attention
-  without a mask is computed in blocks (flash attention).
+- Windows are read one by one (their numbers then stay in the cache), so attention needs no mask, and without
+  a mask it is computed in blocks (flash attention).
 """
 
 from __future__ import annotations
@@ -71,9 +71,7 @@ def _attention(node: onnx.NodeProto, number: int) -> Iterator[onnx.NodeProto]:
     yield helper.make_node("MatMul", [given, weight], [f"product{number}"])
     yield helper.make_node("Add", [f"product{number}", bias], [f"all{number}"])
     yield helper.make_node("Split", [f"all{number}"], sides, axis=-1)
-    yield helper.make_node(
-        "MultiHeadAttention", sides, [node.output[0]], domain=_MICROSOFT, num_heads=HEADS
-    )
+    yield helper.make_node("MultiHeadAttention", sides, [node.output[0]], domain=_MICROSOFT, num_heads=HEADS)
 
 
 def _needed(nodes: list[onnx.NodeProto], wanted: set[str]) -> list[onnx.NodeProto]:

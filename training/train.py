@@ -1,9 +1,9 @@
 """Trains the joint reader on work/prepared; goes on from the last checkpoint where there is one.
 
 Run: python training/train.py [--minutes N | --passes N] [--workers N] [--start FILE] [--fresh]
-A GPU is used where there is one; without one, each worker keeps to a core of its own, sees the data in an order of
-its own, and every few seconds all take the mean of their weights (local SGD, Stich 2019). The learning rate falls to
-zero at the end of the minutes or passes given.
+A GPU is used where there is one; without one, each worker keeps to a core of its own, sees the data in an order
+of its own, and every few seconds all take the mean of their weights (local SGD, Stich 2019). The learning rate
+falls to zero at the end of the minutes or passes given.
 """
 
 from __future__ import annotations
@@ -101,8 +101,7 @@ class Run:
         else:
             self.model.encoder.load(options.prepared / "encoder.safetensors")
         self.model.to(self.device)
-        names = [name for name in RECIPE["sampling"] if name != "windows"]
-        self.corpora = [Corpus.load(options.prepared, name, "train") for name in names]
+        self.corpora = [Corpus.load(options.prepared, name, "train") for name in self.labels["corpora"]]
         self.optimizer = _optimizer(self.model)
         self.progress = Progress()
         options.out.mkdir(parents=True, exist_ok=True)
@@ -195,9 +194,9 @@ class Run:
     def _report(self, shown: dict[str, float], rate: float) -> None:
         parts = " ".join(f"{name} {value:.3f}" for name, value in shown.items())
         progress = self.progress
-        where = f"worker {self.worker} pass {progress.finished} step {progress.step} ({progress.in_pass}/{self._steps_in_pass})"
+        where = f"pass {progress.finished} step {progress.step} ({progress.in_pass}/{self._steps_in_pass})"
         print(
-            f"{self.minutes():6.1f} min {where} done {self.done():.3f} {rate:.0f} subw/s | {parts}",
+            f"worker {self.worker} {self.minutes():6.1f} min {where} done {self.done():.3f} {rate:.0f} subw/s | {parts}",
             flush=True,
         )
 
@@ -220,6 +219,7 @@ class Run:
             "device": torch.cuda.get_device_name() if self.device.type == "cuda" else "CPU",
             "passes": self.progress.finished + self.progress.in_pass / max(1, self._steps_in_pass),
             "workers": self.options.workers,
+            "corpora": self.labels["corpora"],
         }
         path = self.options.out / name
         torch.save(state, path.with_suffix(".tmp"))
@@ -236,6 +236,8 @@ class Run:
         if found is None:
             return
         state = torch.load(found, map_location=self.device, weights_only=True)
+        if state.get("corpora", self.labels["corpora"]) != self.labels["corpora"]:
+            raise SystemExit(f"{found} learned from other corpora; train with --fresh")
         self._take(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.progress = Progress(**state["progress"])
