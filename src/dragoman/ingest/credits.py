@@ -20,7 +20,7 @@ PEOPLE = re.compile(r"\s+(?:and|&|with)\s+|\s*;\s*", re.IGNORECASE)
 PLACE_OR_OUTLET = re.compile(r",?\s+(in|for|at|from)\s+(?:the\s+)?(?=[A-Z])")
 BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 DATELINE = re.compile(
-    r"^(?P<place>[A-Z][A-Z.’' /-]+)(?:,[^()–—:]{0,60}?)?"
+    r"^(?P<place>[A-Z][A-Z.’' /-]+)(?:,(?:\s+[A-Z\d][\w.’',]*+){1,6}\s*)?"
     r"(?:\((?P<agency>[A-Z][\w .&/-]{1,30})\)\s*(?:[–—:]|-+\s)|[–—:]|--?\s)"
 )
 
