@@ -11,7 +11,7 @@ from itertools import islice
 from dragoman import __version__, ingest
 from dragoman.coding.coder import code
 from dragoman.ingest.source import IngestError, Item, Stated
-from dragoman.reading.reader import Reader
+from dragoman.reading import engine as engines
 from dragoman.records import Article, Coding
 from dragoman.resolve import cast
 
@@ -41,11 +41,14 @@ class Outcome:
 
 
 class Pipeline:
-    """Reads sources into codings. ``threads`` articles are worked on at a time; the order is kept."""
+    """Reads sources into codings. ``threads`` articles are worked on at a time; the order is kept.
 
-    def __init__(self, threads: int = 1) -> None:
+    ``engine`` names who reads; `dragoman.reading.engine.load` says which names there are, and what it raises.
+    """
+
+    def __init__(self, threads: int = 1, engine: str = engines.DEFAULT) -> None:
         self.threads = threads
-        self.reader = Reader()
+        self.reader = engines.load(engine)
         self.coder = f"dragoman {__version__} / {self.reader.version}"
 
     def sources(self, sources: Sequence[str]) -> list[Item]:

@@ -120,13 +120,16 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name or time expression that the reader found; not yet an identity."""
+    """A name or time expression that the reader found; not yet an identity.
+
+    ``score`` is the mean probability of its words' labels, None where the engine tells none.
+    """
 
     start: int
     end: int
     text: str
     kind: MentionKind
-    score: float
+    score: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
+from math import isnan
 from pathlib import Path
 from threading import Lock
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
 from dragoman.knowledge import inflections
-from dragoman.reading import decode, lemmas, split
+from dragoman.reading import decode, hidden, lemmas, split
 from dragoman.reading.decode import Booleans, Floats, Integers, LabelledSpan, Layers
 from dragoman.reading.encode import LONGEST, WINDOW, Encoded, Encoder, arrays, windows
 from dragoman.records import Article, Attribution, Mention, MentionKind, Reading, Sentence, Span, Word
@@ -29,9 +32,43 @@ __all__ = ["Reader", "WeightsError"]
 
 WEIGHTS: Final = Path(__file__).parent / "weights"
 _FILES: Final = ("reader.onnx", "relations.onnx", "tokenizer.json")
-_BATCH: Final = 1024  # padded subwords that the network sees at once; many more outgrow the cache
+_BATCH: Final = 2048  # padded subwords whose answers are decoded at once
 _JUDGED: Final = frozenset({"VERB", "NOUN", "ADJ"})  # words that can evoke an event
 _BREAKS: Final = frozenset(";:,.!?…—–-|•·")
+_CLOSING: Final = frozenset("\"'”’»)]")
+_ENDING: Final = frozenset(".!?…")
+_BESIDE: Final = r",\s[A-Z\d][\w.’'\s-]{0,24}"  # a region, a day
+# "VELBORG, June 3 (Example Wire) —": a place with an agency, or one in capitals with a day or alone.
+_DATELINE: Final = re.compile(
+    rf"""
+    ^(?P<line>
+        [A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){{0,3}}(?:{_BESIDE}){{0,3}}\s?\([A-Z][^()\n]{{1,30}}\)
+            (?:\s*(?:[–—]+|--)|\s-(?=\s))
+      | [A-Z][A-Z.’'\s-]+(?:{_BESIDE}){{0,2}},\s[\w.\s]{{0,12}}\d[\w.\s]{{0,12}}
+            (?:[–—]+|--|(?<=\s)-(?=\s))
+      | [A-Z][A-Z.’'\s-]{{3,}}(?:—|--)
+    )
+    \s*(?=[“"‘'(]?(?:[A-Z][a-z]|[A-Z]\s|\d))
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+
+_READ: Final = (
+    "sentence",
+    "upos",
+    "lemma",
+    "arcs",
+    "relation_dependent",
+    "relation_head",
+    "entities",
+    "attribution",
+    "links",
+    "factuality",
+    "opens",
+)  # what is asked of the network, see `Reader._outputs`
+_FILLERS: Final = {"sentence": -1, "arcs": -1e9}
+_DIVIDES: Final = 0.0  # logit from which a sentence is divided
+_JOINS: Final = 0.0  # logit below which it is joined to the one before
 
 Offsets = tuple[int, int]
 
@@ -41,12 +78,16 @@ class WeightsError(RuntimeError):
 
 
 class _Piece(NamedTuple):
-    """A sentence (or a part of one that is too long for the network) before it is read."""
+    """A sentence (or a part of one that is too long for the network) before it is read.
+
+    ``firm``: it begins a line or stands after a dateline, so that it is never joined to what is before it.
+    """
 
     paragraph: int
     words: list[Offsets]
     forms: list[str]
     encoded: list[Encoded]
+    firm: bool = False
 
     @property
     def length(self) -> int:
@@ -76,6 +117,7 @@ class _Seen(NamedTuple):
     mentions: list[list[LabelledSpan]]
     layers: list[Layers]
     links: Floats
+    opens: Floats  # logits
 
 
 class Reader:
@@ -104,18 +146,26 @@ class Reader:
         self._lock = Lock()  # the encoder remembers words
 
     def read(self, article: Article) -> Reading:
-        """Sentences with their trees, mentions in text order, and attributions in the order of their cues."""
+        """Sentences with their trees, mentions in text order, and attributions in the order of their cues.
+
+        Characters that nobody sees are passed over, see `hidden`.
+        """
+        seen, places = hidden.left_out(article)
+        reading = self._read(seen)
+        return reading if seen is article else hidden.put_back(reading, article, places)
+
+    def _read(self, article: Article) -> Reading:
         pieces = [part for piece in self._pieces(article) for part in _parts(piece)]
-        sentences: dict[int, Sentence] = {}
+        sentences: list[Sentence] = []
         mentions: list[Mention] = []
         claims: list[Attribution] = []
-        for run, window, seen, row in self._windows(pieces, self._window):
-            sentences.update(zip(run, self._sentences(window, seen, row), strict=True))
+        for window, seen, row in self._settled(pieces):
+            sentences += self._sentences(window, seen, row)
             mentions += self._mentions(article.text, window, seen, row)
             claims += _claims(window, seen, row)
         return Reading(
             article,
-            tuple(sentences[number] for number in range(len(pieces))),
+            tuple(sorted(sentences, key=lambda sentence: sentence.start)),
             tuple(sorted(mentions, key=lambda mention: mention.start)),
             tuple(sorted(claims, key=lambda claim: claim.cue.start)),
             self.version,
@@ -144,9 +194,11 @@ class Reader:
 
     def _pieces(self, article: Article) -> Iterator[_Piece]:
         text = article.text
-        for paragraph, start, end in _numbered(article):
-            words = split.words(text, start, end)
-            yield self._piece(paragraph, words, [text[a:b] for a, b in words])
+        for paragraph, start, end in split.numbered(text, article.title):
+            for opens, closes in _after_dateline(text, start, end):
+                words = split.words(text, opens, closes)
+                piece = self._piece(paragraph, words, [text[a:b] for a, b in words])
+                yield piece._replace(firm=opens > start or _begins_line(text, start))
 
     def _given(self, sentences: Sequence[Sequence[str]]) -> Iterator[_Piece]:
         """Sentences of given words; a piece's paragraph is the number of its sentence."""
@@ -176,21 +228,37 @@ class Reader:
             seen = self._seen(batch)
             yield from ((run, batch[row], seen, row) for row, run in enumerate(runs))
 
-    def _outputs(self, inputs: dict[str, NDArray[np.int64]]) -> dict[str, NDArray[np.float32]]:
-        """The network's outputs by name; B windows, W words, R the width of the relation sides.
+    def _settled(self, pieces: Sequence[_Piece]) -> Iterator[tuple[list[_Piece], _Seen, int]]:
+        """Windows, seen; where the network cuts sentences otherwise than the rules, once more its way."""
+        again: list[list[_Piece]] = []
+        for _, window, seen, row in self._windows(pieces, self._window):
+            better = _cut_anew(window, seen.opens[row])
+            if [piece.words for piece in better] == [piece.words for piece in window]:
+                yield window, seen, row
+            else:
+                again.append(better)
+        for better in again:
+            yield from ((window, seen, row) for _, window, seen, row in self._windows(better, self._window))
 
-        ``upos`` [B, W, tags]; ``lemma`` [B, W], the script's number; ``arcs`` [B, W, W + 1], column 0 the
-        root, impossible heads at -1e9; ``relation_dependent`` [B, W, R] and ``relation_head`` [B, W + 1, R];
-        ``entities`` [B, W, tags]; ``attribution`` [B, W, layers × 3]; ``links`` [B, W, W]; ``factuality``
-        [B, W].
+    def _outputs(self, window: Sequence[_Piece]) -> dict[str, NDArray[Any]]:
+        """The network's inputs and outputs for one window; W words, R the width of the relation sides.
+
+        ``sentence`` [1, W], each word's sentence; ``upos`` [1, W, tags]; ``lemma`` [1, W], the script's
+        number; ``arcs`` [1, W, W + 1], column 0 the root, impossible heads at -1e9; ``relation_dependent``
+        [1, W, R] and ``relation_head`` [1, W + 1, R]; ``entities`` [1, W, tags]; ``attribution``
+        [1, W, layers × 3]; ``links`` [1, W, W]; ``factuality`` [1, W]; ``opens`` [1, W], the logit that a
+        sentence begins there.
         """
+        inputs = arrays([[piece.encoded for piece in window]])
+        asked = {node.name: inputs[node.name] for node in self._network.get_inputs()}
         names = [output.name for output in self._network.get_outputs()]
-        return dict(zip(names, self._network.run(names, inputs), strict=True))
+        return inputs | dict(zip(names, self._network.run(names, asked), strict=True))
 
     def _seen(self, batch: Sequence[Sequence[_Piece]]) -> _Seen:
-        inputs = arrays([[piece.encoded for piece in window] for window in batch])
-        outputs = self._outputs(inputs)
-        sentence = inputs["sentence"]
+        """Windows are given to the network one by one: what it computes then stays in the cache."""
+        rows = [self._outputs(window) for window in batch]
+        outputs = {name: _stacked([row[name][0] for row in rows], _FILLERS.get(name, 0)) for name in _READ}
+        sentence = outputs["sentence"]
         padding = sentence < 0
         opens = np.ones_like(padding)
         opens[:, 1:] = sentence[:, 1:] != sentence[:, :-1]
@@ -204,6 +272,7 @@ class Reader:
             _by_row(decode.labelled_spans(outputs["entities"], opens, padding), len(batch)),
             self._layers(outputs["attribution"], padding),
             outputs["links"],
+            outputs["opens"],
         )
 
     def _relation(self, outputs: dict[str, Floats], heads: Integers, real: Booleans) -> Integers:
@@ -262,7 +331,7 @@ class Reader:
             upos = labels.upos[tag]
             lemma = inflections.lemma(form, upos, _lemma(form, labels.scripts[script]))
             above = head - 1 - first if head else -1
-            sure = certainty if upos in _JUDGED else None
+            sure = certainty if upos in _JUDGED and not isnan(certainty) else None  # weights may know none
             yield Word(start, end, form, lemma, upos, above, labels.relations[relation], sure)
 
     def _mentions(self, text: str, window: Sequence[_Piece], seen: _Seen, row: int) -> Iterator[Mention]:
@@ -310,18 +379,17 @@ def _session(model: bytes, threads: int) -> onnxruntime.InferenceSession:
 # ---- cutting --------------------------------------------------------------------------------------
 
 
-def _numbered(article: Article) -> Iterator[tuple[int, int, int]]:
-    """(paragraph, start, end) of each sentence: 0 for the title, where it is the first line, then 1, 2, …"""
-    text = article.text
-    title = len(article.title) if article.title and article.title == text.partition("\n")[0] else 0
-    yield from ((0, start, end) for start, end in split.sentences(text[:title]))
-    body = text[title:]
-    ends = [title + end for _, end in split.paragraphs(body)]
-    paragraph = 0
-    for start, end in split.sentences(body):
-        while ends[paragraph] < title + end:
-            paragraph += 1
-        yield paragraph + 1, title + start, title + end
+def _after_dateline(text: str, start: int, end: int) -> Iterator[Offsets]:
+    """The sentence, with a dateline before it as one of its own: it is no part of what was done."""
+    if match := _DATELINE.match(text, start, end):
+        yield start, match.end("line")
+        start = match.end()
+    yield start, end
+
+
+def _begins_line(text: str, start: int) -> bool:
+    """Whether nothing but white space stands before ``start`` in its line."""
+    return not text[max(0, text.rfind("\n", 0, start)) : start].strip()
 
 
 def _parts(piece: _Piece) -> Iterator[_Piece]:
@@ -330,12 +398,53 @@ def _parts(piece: _Piece) -> Iterator[_Piece]:
     start = 0
     while start < len(piece.words):
         end = _part_end(piece, start, room)
-        yield piece if end - start == len(piece.words) else _Piece(piece.paragraph, *_cut(piece, start, end))
+        yield piece if end - start == len(piece.words) else _cut(piece, start, end)
         start = end
 
 
-def _cut(piece: _Piece, start: int, end: int) -> tuple[list[Offsets], list[str], list[Encoded]]:
-    return piece.words[start:end], piece.forms[start:end], piece.encoded[start:end]
+def _cut(piece: _Piece, start: int, end: int) -> _Piece:
+    return piece._replace(
+        words=piece.words[start:end], forms=piece.forms[start:end], encoded=piece.encoded[start:end]
+    )
+
+
+def _cut_anew(window: Sequence[_Piece], opens: Floats) -> list[_Piece]:
+    """The pieces divided and joined where the network is sure of it; ``opens`` [words] are its logits."""
+    found: list[_Piece] = []
+    first = 0
+    for piece in window:
+        scores = opens[first : first + len(piece.words)]
+        first += len(piece.words)
+        wanted = (np.flatnonzero(scores[1:] > _DIVIDES) + 1).tolist()
+        cuts = [0, *(place for place in wanted if _may_divide(piece, place)), len(piece.words)]
+        parts = [_cut(piece, start, end) for start, end in pairwise(cuts)]
+        if found and scores[0] < -_JOINS and not piece.firm and _fit(found[-1], parts[0]):
+            parts[0] = _joined(found.pop(), parts[0])
+        found += parts
+    return found
+
+
+def _may_divide(piece: _Piece, place: int) -> bool:
+    """Whether a sentence can begin at word ``place``: after no comma, and glued to nothing but an end.
+
+    So an opening quotation mark stays with its words, and “We agree,” with "he said".
+    """
+    before = place - 1
+    glued = piece.words[before][1] == piece.words[place][0]
+    while before > 0 and piece.forms[before] in _CLOSING:
+        before -= 1
+    return piece.forms[before][-1] in _ENDING if glued else piece.forms[before] != ","
+
+
+def _fit(one: _Piece, other: _Piece) -> bool:
+    """Whether two neighbours can be one sentence: of one paragraph, and not too long for the network."""
+    return one.paragraph == other.paragraph and one.length + other.length <= LONGEST - 2
+
+
+def _joined(one: _Piece, other: _Piece) -> _Piece:
+    return one._replace(
+        words=one.words + other.words, forms=one.forms + other.forms, encoded=one.encoded + other.encoded
+    )
 
 
 def _part_end(piece: _Piece, start: int, room: int) -> int:
@@ -372,6 +481,15 @@ def _size(lengths: Sequence[int], run: range) -> int:
 def _moved(words: Sequence[Word], by: int) -> Iterator[Word]:
     """The words of a part whose sentence has ``by`` words before it."""
     return (word if word.head < 0 or not by else replace(word, head=word.head + by) for word in words)
+
+
+def _stacked(rows: Sequence[NDArray[np.generic]], filler: float) -> NDArray[Any]:
+    """Arrays of one rank as one, each filled up to the largest."""
+    shape = [max(sizes) for sizes in zip(*(row.shape for row in rows), strict=True)]
+    table: NDArray[Any] = np.full((len(rows), *shape), filler, rows[0].dtype)
+    for number, row in enumerate(rows):
+        table[number][tuple(slice(size) for size in row.shape)] = row
+    return table
 
 
 # ---- spans ----------------------------------------------------------------------------------------

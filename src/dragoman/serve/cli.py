@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from dragoman.reading.engine import DEFAULT as DEFAULT_ENGINE
 from dragoman.serve.evaluate import TASKS, GoldError, Half, Part, evaluate
 
 if TYPE_CHECKING:  # rich, duckdb and the reader load only in the command that needs them
@@ -70,6 +71,12 @@ Database = Annotated[
     typer.Option("--db", metavar="FILE", envvar="DRAGOMAN_DB", help="The store, a DuckDB file."),
 ]
 Threads = Annotated[int, typer.Option("--threads", min=1, metavar="N", help="Threads that read.")]
+Engine = Annotated[
+    str,
+    typer.Option(
+        "--engine", metavar="ENGINE", help="Who reads: dragoman, or spacy:NAME, an installed spaCy pipeline."
+    ),
+]
 DEFAULT_DATABASE = Path("dragoman.duckdb")
 
 
@@ -120,12 +127,13 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
         typer.Option("--published", formats=["%Y-%m-%d"], help="Publication date of every article given."),
     ] = None,
     threads: Threads = 1,
+    engine: Engine = DEFAULT_ENGINE,
     full: Annotated[bool, typer.Option("--full", help="Show the whole sheet of every article.")] = False,
 ) -> None:
     """Read articles, keep their records and show them."""
     from dragoman.knowledge.ontology import plover
 
-    pipeline = _pipeline(threads)
+    pipeline = _pipeline(threads, engine)
     items = pipeline.sources(sources)
     _tell_left_out(sources)
     failed = 0
@@ -143,10 +151,18 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
         raise typer.Exit(1)
 
 
-def _pipeline(threads: int) -> Pipeline:
+def _pipeline(threads: int, engine: str = DEFAULT_ENGINE) -> Pipeline:
+    """The whole path with that engine; one line and exit code 1 or 2 when the engine cannot be had."""
     from dragoman.pipeline import Pipeline
+    from dragoman.reading.errors import EngineError, UnknownEngineError
 
-    return Pipeline(threads)
+    try:
+        return Pipeline(threads, engine)
+    except UnknownEngineError as error:
+        _refuse(error.problem, error.remedy)
+    except EngineError as error:
+        _complain(engine, error.problem, error.remedy)
+        raise typer.Exit(1) from error
 
 
 def _tell_left_out(sources: list[str]) -> None:
