@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dragoman.pipeline import Pipeline
+from dragoman.serve.evaluate import evaluate
 from dragoman.serve.evaluate.seed import cases, report
 from tests.conftest import REPOSITORY
 
-FLOORS: dict[str, dict[str, object]] = json.loads((REPOSITORY / "gold" / "floors.json").read_text("utf-8"))
+FLOORS: dict[str, dict[str, Any]] = json.loads((REPOSITORY / "gold" / "floors.json").read_text("utf-8"))
 FACTS = [name for name, floor in FLOORS.items() if floor["task"] == "seed"]
+FIGURES = [name for name in FLOORS if name not in FACTS]
+
+
+def _gold(name: str, request: pytest.FixtureRequest) -> Path:
+    """The gold of a floor; the test is skipped where it lies in shared data that are not there."""
+    folder = str(FLOORS[name]["gold"])
+    if not folder.startswith("shared/"):
+        return REPOSITORY / folder
+    return Path(request.getfixturevalue("shared")) / folder.removeprefix("shared/")
 
 
 @pytest.mark.parametrize("name", FACTS)
 def test_facts_found(name: str, pipeline: Pipeline, request: pytest.FixtureRequest) -> None:
-    folder = str(FLOORS[name]["gold"])
-    if folder.startswith("shared/"):
-        gold = Path(request.getfixturevalue("shared")) / folder.removeprefix("shared/")
-    else:
-        gold = REPOSITORY / folder
     found = of = 0
-    for case in cases(gold):
+    for case in cases(_gold(name, request)):
         (item,) = pipeline.sources([str(case.article)])
         result = report(case, pipeline.outcome(item).coding)
         found, of = found + result["found"], of + result["of"]
     assert of == FLOORS[name]["of"], "the key has changed: measure anew"
-    assert found >= int(str(FLOORS[name]["floor"])), f"{found} of {of} facts"
+    assert found >= int(FLOORS[name]["floor"]), f"{found} of {of} facts"
+
+
+@cache
+def _figures(task: str, gold: Path) -> dict[str, Any]:
+    return evaluate(task, gold)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_figures_hold(name: str, request: pytest.FixtureRequest) -> None:
+    """A figure with a floor must not fall below it, an error with a ceiling must not rise above it."""
+    floor = FLOORS[name]
+    request.getfixturevalue("shared")  # some gold lies here and labels texts that lie there
+    figure: Any = _figures(floor["task"], _gold(name, request))
+    for key in floor["figure"].split("."):
+        figure = figure[key]
+    assert floor.get("floor", figure) <= figure <= floor.get("ceiling", figure), f"{name} is {figure}"

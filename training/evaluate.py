@@ -1,4 +1,4 @@
-"""Measures the shipped reader on the dev sides with ``dragoman eval``; prints one JSON, writes the model card.
+"""Measures the shipped reader on the dev sides with ``dragoman eval``; prints JSON, writes the model card.
 
 Run: python training/evaluate.py        (the card is weights/card.md, from the template card.md)
 Test sides are never read.

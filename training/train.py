@@ -1,9 +1,9 @@
 """Trains the joint reader on work/prepared; goes on from the last checkpoint where there is one.
 
 Run: python training/train.py [--minutes N | --passes N] [--workers N] [--start FILE] [--fresh]
-A GPU is used where there is one; without one, each worker keeps to a core of its own, sees the data in an order
-of its own, and every few seconds all take the mean of their weights (local SGD, Stich 2019). The learning rate
-falls to zero at the end of the minutes or passes given.
+A GPU is used where there is one; without one, each worker keeps to a core of its own, sees the data in an
+order of its own, and every few seconds all take the mean of their weights (local SGD, Stich 2019). The
+learning rate falls to zero at the end of the minutes or passes given.
 """
 
 from __future__ import annotations
@@ -193,10 +193,10 @@ class Run:
 
     def _report(self, shown: dict[str, float], rate: float) -> None:
         parts = " ".join(f"{name} {value:.3f}" for name, value in shown.items())
-        progress = self.progress
+        progress, rate = self.progress, round(rate)
         where = f"pass {progress.finished} step {progress.step} ({progress.in_pass}/{self._steps_in_pass})"
         print(
-            f"worker {self.worker} {self.minutes():6.1f} min {where} done {self.done():.3f} {rate:.0f} subw/s | {parts}",
+            f"{self.worker}: {self.minutes():.1f} min {where} done {self.done():.3f} {rate} subw/s | {parts}",
             flush=True,
         )
 

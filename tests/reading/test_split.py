@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.knowledge import tables
 from dragoman.reading import split
 
 MESSY = st.text(
@@ -20,6 +21,45 @@ MESSY = st.text(
     ),
     max_size=80,
 )
+
+PIECES = st.sampled_from(
+    (
+        *("“", "”", '"', "'", "‘’", "(", "[", "…", "...", ".?", "!!!", "—", "-", "@", "#", "¿", "«"),
+        *("😀", "👩🏽‍🚀", "🇫🇷", "\u200b", "\u200d", "\u2060", "\ufeff", "e\u0301", "\ud83d", "\x00"),
+        *("Киев", "北京", "القاهرة", "नमस्ते", "ﬁne", "ſo", "İzmir", "ß", "ŉ", "Ⅳ", "²"),
+        *(
+            "its",
+            "a",
+            "I'MA",
+            "U.S.",
+            "Mr.",
+            "No.",
+            "th-",
+            "w/o",
+            "Yahoo!",
+            "their's",
+            "1990's",
+            "non-",
+            "1.",
+            "2)",
+        ),
+        *(
+            "a_b",
+            "x@y",
+            "S/RES/242",
+            "f**k",
+            "3/4/99 5:06 PM",
+            "-----",
+            "*****",
+            "http://",
+            ".doc",
+            ">>",
+            ":)",
+        ),
+        *(" ", "  ", "\n", "\n\n", "\r\n", "\u2029", "\xa0", "Thanks, ", "Image: ", "Figure 1 ", "WHEN: "),
+    )
+)
+TANGLED = st.lists(PIECES, max_size=40).map("".join)
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -35,7 +75,7 @@ def piped(text: str) -> str:
     return " ".join("|".join(words) for words in forms(text))
 
 
-@given(MESSY)
+@given(st.one_of(MESSY, TANGLED))
 def test_every_character_is_in_one_word_of_one_sentence(text: str) -> None:
     seen = [0] * len(text)
     before = 0
@@ -52,13 +92,38 @@ def test_every_character_is_in_one_word_of_one_sentence(text: str) -> None:
     assert seen == [0 if c.isspace() else 1 for c in text]
 
 
-@given(MESSY)
+@given(st.one_of(MESSY, TANGLED))
 def test_paragraphs_hold_all_text_and_no_sentence_crosses_one(text: str) -> None:
     paragraphs = split.paragraphs(text)
     kept = "".join(text[a:b] for a, b in paragraphs)
     assert "".join(kept.split()) == "".join(text.split())
     for start, end in split.sentences(text):
         assert any(a <= start and end <= b for a, b in paragraphs)
+
+
+@given(TANGLED, TANGLED)
+def test_words_do_not_depend_on_where_the_sentence_stands(before: str, text: str) -> None:
+    place = len(before)
+    moved = split.words(before + text + "\n\n" + before, place, place + len(text))
+    assert [(a - place, b - place) for a, b in moved] == split.words(text, 0, len(text))
+
+
+@given(TANGLED, TANGLED)
+def test_paragraphs_do_not_change_each_other(one: str, other: str) -> None:
+    first = one + "."
+    place = len(first) + 2
+    alone = split.sentences(first) + [(a + place, b + place) for a, b in split.sentences(other)]
+    assert split.sentences(first + "\n\n" + other) == alone
+
+
+@pytest.mark.parametrize(
+    "unit", ["and so on ", "I said, “no (", "'tis ", "非常 ", "👩🏽‍🚀 ", "e\u0301\u200d ", "x-y/z "]
+)
+def test_long_sentences_and_unbalanced_marks_keep_every_character(unit: str) -> None:
+    text = "They went on " + unit * 2_000
+    found = [text[a:b] for span in split.sentences(text) for a, b in split.words(text, *span)]
+    assert "".join(found) == "".join(text.split())
+    assert len(found) >= 2_000
 
 
 @pytest.mark.parametrize(
@@ -81,6 +146,37 @@ def test_paragraphs_hold_all_text_and_no_sentence_crosses_one(text: str) -> None
         ("'Twas late, '90s style", "'T|was|late|,|'90s|style"),
         ("[1,2] and 1-2", "[|1|,|2|]|and|1|-|2"),
         ("👩🏽‍🚀 flies 🚀", "👩🏽‍🚀|flies|🚀"),
+        # files, addresses and other names of machines
+        ("See draft_2-final.doc and <<3%P7!.xls>> too.", "See|draft_2-final.doc|and|<<|3%P7!.xls|>>|too|."),
+        ("the folder old_notes, by Roe@OSLO", "the|folder|old_notes|,|by|Roe@OSLO"),
+        (
+            "mailto:ana@press.example or ana_lee%oslo@un.int.",
+            "mailto:ana@press.example|or|ana_lee%oslo@un.int|.",
+        ),
+        ("(news.co.uk) (kremlin.ru) 365talks.com,", "(|news.co.uk|)|(|kremlin.ru|)|365talks.com|,"),
+        ("in S/RES/242, A/73/PV.6 and doi:10.1/x2.", "in|S/RES/242|,|A/73/PV.6|and|doi:10.1/x2|."),
+        # figures
+        ("on 12-20-2001, 2001-12-20, not 1-2", "on|12-20-2001|,|2001-12-20|,|not|1|-|2"),
+        ("Call 212/555-0147 or x3-1234, NY 10001-4321.", "Call|212/555-0147|or|x3-1234|,|NY|10001-4321|."),
+        ("the 1990's and '80s; Ana's 60's songs", "the|1990's|and|'80s|;|Ana|'s|60's|songs"),
+        ("$2.5million in 20minutes, the 3rd of 4G", "$|2.5|million|in|20|minutes|,|the|3rd|of|4G"),
+        # hyphens
+        ("pre-1990 UN-led talks, ANTI-WAR talks", "pre-1990|UN|-|led|talks|,|ANTI-WAR|talks"),
+        ("over-paid, over-the-counter, Hizb-e-Watan", "over-paid|,|over|-|the|-|counter|,|Hizb|-|e|-|Watan"),
+        ("Th- they w- went, pre- and post-war", "Th-|they|w-|went|,|pre|-|and|post-war"),
+        # marks
+        ("Why.? ‘’So he said!. Then", "Why|.? ‘’|So|he|said|!. Then"),
+        ("So what :/ I <3 it (: ^_^", "So|what|:/|I|<3|it|(:|^_^"),
+        ("a sh*t show +++ >>> ### --->===<---", "a|sh*t|show|+++|>>>|###|--->===<---"),
+        ("I WON'T, THEY'LL; 'RE", "I|WO|N'T|,|THEY|'LL|;|'RE"),
+        # what is two words only before some words
+        (
+            "Its a trap, and its aim is clear.",
+            "Its|a|trap|,|and|its|aim|is|clear|.".replace("Its", "It|s", 1),
+        ),
+        ("your not going to your car", "you|r|not|going|to|your|car"),
+        ("lets see what it lets them do", "let|s|see|what|it|lets|them|do"),
+        ("Im sure the IM is lost", "I|m|sure|the|IM|is|lost"),
     ],
 )
 def test_words(text: str, expected: str) -> None:
@@ -100,6 +196,36 @@ def test_words(text: str, expected: str) -> None:
         ["It failed (see Fig. 2).", "No one spoke."],
         ["The treaty holds. [4]", "It was signed in 1990."],
         ["Is it No. 1?", "No."],
+        # single letters and abbreviations
+        ["They didn't.", "Officials did."],
+        ["We paid for fish, bread etc. and left.", "Nobody knew."],
+        ["He lives on High St.", "It is quiet there."],
+        ["The war went on.", "2016 brought a truce."],
+        # who speaks
+        ["“Is it over?”", "“No,” Adams said."],
+        ["“Is it over?” I ask.", "Nobody knows."],
+        ["He said ‘’it is over.’’", "‘’Is it?’’ asked Ana."],
+        # links, addresses, time stamps, drawn lines
+        ["“So it ends.”", "https://example.org/a", "(It did not.)"],
+        ["Write to ana@press.example", "She will answer you."],
+        ["Ana Lee", "05/25/2001 10:44 AM", "Please call."],
+        ["It was updated 5/25/2001 10:44 AM by Ana."],
+        ["So it ends.", "------------------------------", "Next story"],
+        ["See draft.doc", "- notes.xls", "Please call."],
+        # letters and notices
+        ["Please call me.", "Many thanks,", "Ana Lee"],
+        ["Thank you, Mr. President.", "We agree."],
+        ["Press are invited", "WHO: The envoys", "WHEN: Monday at noon"],
+        ["Ministers at the border", "Photo: Ana Lee."],
+        # lists within a line
+        ["They ask three things:", "1. Leave the town.", "2. Open the road.", "3. Talk."],
+        ["Top three:", "3. Kenya", "2. Ghana", "1. Mali"],
+        ["It will 1) open the road, 2) feed the town and 3) go."],
+        ["He was 2nd of 3.", "Kenya lost."],
+        # marks that end nothing
+        ["Ana told Yahoo! News so.", "It was late."],
+        ["So it ended [...]"],
+        ["He left. ;-)", "She stayed."],
     ],
 )
 def test_sentences(sentences: list[str]) -> None:
@@ -130,6 +256,31 @@ def test_paragraphs_and_headlines_end_sentences_but_wrapped_lines_do_not() -> No
     ]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # a wrapped line may end with an abbreviation
+        ["The ministers of the three states spoke on Monday with envoys of the U.S.\nSenate in Oslo."],
+        ["The two sides will go on with the talks next month in Geneva, said Mr.\nAdams of the embassy."],
+        # a line that is longer than anyone wraps was not wrapped
+        [
+            "Envoys of all the neighbouring states meet again in the capital of Norway " + "for talks " * 4,
+            "The road is open",
+        ],
+        # items, greetings and closing words have their lines, whatever the next begins with
+        ["The parties will open the road that leads to the town and guard the bridge", "- Feed the town"],
+        ["The parties will open the road that leads to the town and guard the bridge", "2. Feed the town"],
+        ["Dear Ana,", "please call me.", "best regards,", "tom"],
+        ["Hi all,", "we meet at noon"],
+        # other small letters go on
+        ["The road\nis open."],
+    ],
+)
+def test_lines(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    assert [text[a:b] for a, b in split.sentences(text)] == [line.strip() for line in lines]
+
+
 @pytest.mark.parametrize("row", rows("abbreviations.csv"), ids=lambda row: row["form"])
 def test_abbreviation_rows(row: dict[str, str]) -> None:
     found = forms(row["example"])
@@ -149,6 +300,21 @@ def test_prefix_and_unit_rows(name: str) -> None:
         assert len(forms(f"the {row['example']} then")[0]) == (3 if name == "prefixes.csv" else 4), row
 
 
+@pytest.mark.parametrize("name", ["endings.csv", "wholes.csv"])
+def test_rows_of_what_is_one_word(name: str) -> None:
+    for row in rows(name):
+        word = row["example"] if name == "endings.csv" else row["form"]
+        text = f"See {word} there." if name == "endings.csv" else row["example"]
+        assert word in forms(text)[0], row
+        assert row["reason"]
+
+
+def test_break_rows() -> None:
+    for row in tables.rows("languages", "en", "breaks.csv"):  # its greetings have two lines
+        assert len(forms(row["example"])) == (3 if row["kind"] == "closing" else 2), row
+        assert row["reason"]
+
+
 def test_starter_and_speech_verb_rows() -> None:
     for row in rows("starters.csv"):
         assert len(forms(row["example"])) == 2, row
@@ -161,7 +327,39 @@ def test_empty_text_has_nothing() -> None:
 
 
 def test_long_runs_take_no_long_time() -> None:
-    for unit in (" ", ".", "a-", "!", '"', "a.", "\n \r"):
+    for unit in (
+        *(
+            " ",
+            ".",
+            "a-",
+            "!",
+            '"',
+            "a.",
+            "\n \r",
+            "_a",
+            "a*",
+            "@a",
+            "1. ",
+            "2) ",
+            "1/1/01 1:00 AM ",
+            ": ",
+            "-----",
+        ),
+        *(
+            "http://",
+            "‘’",
+            "[a] ",
+            "non-",
+            "A/",
+            "9" * 9 + "-",
+            "a\n",
+            "- A\n",
+            "Thanks, Ana ",
+            ".doc",
+            "x.co.",
+            "its ",
+        ),
+    ):
         text = unit * 20_000
         for span in split.sentences(text):
             split.words(text, *span)

@@ -26,7 +26,7 @@ from dragoman.records import Article, MentionKind
 from dragoman.serve.evaluate import gum_names
 from dragoman.serve.evaluate.gold import WHOLE, GoldError, Part, rows
 from dragoman.serve.evaluate.measures import Tally
-from dragoman.serve.evaluate.treebank import Document, documents, solid
+from dragoman.serve.evaluate.treebank import Document, Token, documents, solid
 
 if TYPE_CHECKING:
     from dragoman.reading.reader import Reader
@@ -71,16 +71,26 @@ def of_document(document: Document) -> Labelled:
     """The names of a treebank's document, in its raw text."""
     text = document.text
     places = [place for place, character in enumerate(text) if solid(character)]
-    names = tuple(
-        (places[words[name.start].start], places[words[name.end - 1].end - 1] + 1, name.kind)
-        for words in document.words
-        for name in gum_names.names(words)
-    )
-    return Labelled(text, 0, len(text), names)
+    names = []
+    for words in document.words:
+        ends = [_end(words, number) for number in range(len(words))]
+        for name in gum_names.names(words):
+            first, last = places[words[name.start].start], places[ends[name.end - 1] - 1]
+            names.append((first, last + 1, name.kind))
+    return Labelled(text, 0, len(text), tuple(names))
+
+
+def _end(words: Sequence[Token], number: int) -> int:
+    """Where a word ends; in a multiword token ("Said's") after the forms up to it."""
+    word = words[number]
+    if not word.joint:
+        return word.end
+    before = (other for other in words[: number + 1] if (other.start, other.end) == (word.start, word.end))
+    return min(word.end, word.start + sum(len(solid(other.form)) for other in before))
 
 
 def labelled(row: dict[str, Any]) -> Labelled:
-    """One row of the file. Raises KeyError, TypeError, ValueError where it is none, GoldError without text."""
+    """One row of the file. KeyError, TypeError or ValueError where it is none, GoldError without its text."""
     text = row["text"] if "text" in row else _text(row)
     start, end = row.get("start", 0), row.get("end", len(text))
     names = tuple((int(first), int(last), str(kind)) for first, last, kind in row["names"])
