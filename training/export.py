@@ -22,6 +22,7 @@ from torch import Tensor, nn
 
 import corpora
 import thrift
+from labels import LAYERS
 from network import HEADS, HIDDEN, Reader
 from recipe import RECIPE
 
@@ -92,8 +93,18 @@ def loaded(path: Path, labels: dict[str, Any]) -> Reader:
     """The reader of a checkpoint, ready to be asked."""
     model = Reader(labels, RECIPE["heads"])
     model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["model"])
+    _hesitate(model)
     _silence(model, {task for name in labels["corpora"] for task in corpora.listed()[name]["teaches"]})
     return model.eval()
+
+
+def _hesitate(model: Reader) -> None:
+    """Add the recipe's margins to what the attribution head says of "out" and "begin"."""
+    with torch.no_grad():
+        for number, layer in enumerate(LAYERS):
+            out, begin = RECIPE["margins"][layer]
+            model.attribution[-1].bias[3 * number] += out
+            model.attribution[-1].bias[3 * number + 1] += begin
 
 
 def _silence(model: Reader, taught: set[str]) -> None:
