@@ -349,7 +349,11 @@ def _abbreviated(before: str, first: str) -> bool:
 # ---- words ----------------------------------------------------------------------------------------
 
 _CHUNK: Final = re.compile(r"\S+")
-_LETTER: Final = r"(?:[^\W_]|[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u200c\u200d])"
+_COMBINING: Final = (  # marks that belong to the letter before them, and the two joiners
+    r"\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f"
+    r"\u200c\u200d"
+)
+_LETTER: Final = rf"(?:[^\W_]|[{_COMBINING}])"
 _PICTURE: Final = r"[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*"
 _AFTER_WORDS: Final = ',;:)"”'
 _URL_TAIL: Final = ".,;:!?)]}>\"'”’"
