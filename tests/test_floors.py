@@ -47,6 +47,7 @@ def _figures(task: str, gold: Path) -> dict[str, Any]:
 def test_figures_hold(name: str, request: pytest.FixtureRequest) -> None:
     """A figure with a floor must not fall below it, an error with a ceiling must not rise above it."""
     floor = FLOORS[name]
+    assert {"floor", "ceiling"} & floor.keys()
     request.getfixturevalue("shared")  # some gold lies here and labels texts that lie there
     figure: Any = _figures(floor["task"], _gold(name, request))
     for key in floor["figure"].split("."):

@@ -9,6 +9,8 @@ from string import Template
 from typing import Any
 
 import corpora
+from dragoman.reading.encode import WINDOW
+from recipe import RECIPE
 
 WORK = corpora.HERE / "work"
 
@@ -19,7 +21,7 @@ def written(result: dict[str, Any]) -> str:
     labels = json.loads((WORK / "prepared" / "labels.json").read_text(encoding="utf-8"))
     recipe = corpora.HERE / "recipe.toml"
     values = {
-        "version": result["ewt"]["reader"],
+        "version": next(iter(result.values()))["reader"],
         "recipe": hashlib.sha256(recipe.read_bytes()).hexdigest(),
         "steps": run["step"],
         "passes": f"{run['passes']:.1f}",
@@ -29,10 +31,13 @@ def written(result: dict[str, Any]) -> str:
         "corpora": _corpora(labels["corpora"]),
         "trees": _trees(result),
         "raw": _raw(result),
-        "news_names": _spans(result["news names"]),
-        "gum_names": _spans(result["gum names"]),
-        "attribution": _spans(result["polnear"]["outermost"]),
-        "factuality": _factuality(result["uw"]),
+        "news_names": _spans(result.get("news names")),
+        "gum_names": _spans(result.get("gum names")),
+        "attribution": _spans(result.get("polnear", {}).get("outermost")),
+        "factuality": _factuality(result.get("uw")),
+        "parameters": round(run["parameters"] / 1e6),
+        "units": RECIPE["encoder"]["intermediate"],
+        "window": WINDOW,
     }
     template = (corpora.HERE / "card.md").read_text(encoding="utf-8")
     return Template(template).substitute(values)
@@ -56,6 +61,7 @@ def _trees(result: dict[str, Any]) -> str:
     rows = [
         (f"{name.upper()}, {how.replace('_', ' ')}", *(scores[measure] for measure in measures))
         for name in ("ewt", "gum")
+        if name in result
         for how, scores in result[name]["given_words"].items()
     ]
     return _table(("dev side, how it was read", "UPOS", "UAS", "LAS", "lemma"), rows)
@@ -66,11 +72,17 @@ def _raw(result: dict[str, Any]) -> str:
     rows = [
         (name.upper(), *(result[name]["raw_text"][measure]["f1"] for measure in measures))
         for name in ("ewt", "gum")
+        if name in result
     ]
     return _table(("dev side", *(f"{measure} F1" for measure in measures)), rows)
 
 
-def _spans(scores: dict[str, Any]) -> str:
+_UNTAUGHT = "Not taught: the corpus was left out."
+
+
+def _spans(scores: dict[str, Any] | None) -> str:
+    if scores is None:
+        return _UNTAUGHT
     kinds = {name: score for name, score in scores.items() if isinstance(score, dict)}
     rows = [
         (name, *(score[part] for part in ("precision", "recall", "f1", "gold")))
@@ -79,7 +91,9 @@ def _spans(scores: dict[str, Any]) -> str:
     return _table(("spans", "P", "R", "F1", "number"), rows)
 
 
-def _factuality(scores: dict[str, Any]) -> str:
+def _factuality(scores: dict[str, Any] | None) -> str:
+    if scores is None:
+        return _UNTAUGHT
     return (
         f"mean absolute error {scores['mae']} (always answering 3: {scores['constant']['mae']}), "
         f"Pearson's r {scores['r']}, over {scores['n']} events"

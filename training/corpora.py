@@ -22,7 +22,7 @@ import numpy as np
 import nested
 import silver
 from dragoman.reading import split
-from dragoman.serve.evaluate import gum_names, treebank
+from dragoman.serve.evaluate import entities, gold, gum_names, treebank
 from labels import BEGIN, ENTITIES, INSIDE, LAYERS, NO_NAME, NOT_TIME, OUT, UNKNOWN
 
 HERE = Path(__file__).resolve().parent
@@ -149,22 +149,20 @@ def _raw(path: Path, corpus: dict[str, Any], side: str) -> Iterator[Document]:
 
 def _named(path: Path, corpus: dict[str, Any], side: str) -> Iterator[Document]:
     """Sentences of news whose names lie in a file of ours, ten to a document; "X" is unknown."""
-    texts = {row["id"]: row["text"] for row in map(json.loads, lines(path))}
-    rows = [json.loads(line) for line in (HERE / corpus["labels"]).read_text(encoding="utf-8").splitlines()]
-    sentences = [_names_of(row, texts[row["id"]]) for row in rows]
+    sentences = [_names_of(row) for row in gold.rows(HERE / corpus["labels"], entities.labelled)]
     for start in range(0, len(sentences), 10):
         yield Document(sentences[start : start + 10])
 
 
-def _names_of(row: dict[str, Any], text: str) -> Sentence:
-    places = split.words(text, row["start"], row["end"])
+def _names_of(row: entities.Labelled) -> Sentence:
+    places = split.words(row.text, row.start, row.end)
     labels = [0] * len(places)
-    for first, last, kind in row["names"]:
+    for first, last, kind in row.names:
         inside = [number for number, (a, b) in enumerate(places) if a < last and first < b]
-        begin = UNKNOWN if kind == "X" else ENTITIES.index(f"B-{kind}")
+        begin = UNKNOWN if kind == entities.IGNORED else ENTITIES.index(f"B-{kind}")
         for number in inside:
-            labels[number] = begin if kind == "X" or number == inside[0] else begin + 1
-    return Sentence([text[a:b] for a, b in places], entity=labels)
+            labels[number] = begin if begin == UNKNOWN or number == inside[0] else begin + 1
+    return Sentence([row.text[a:b] for a, b in places], entity=labels)
 
 
 # ---- attribution ----------------------------------------------------------------------------------

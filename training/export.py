@@ -58,14 +58,13 @@ def main() -> None:
     labels = json.loads((WORK / "prepared" / "labels.json").read_text(encoding="utf-8"))
     checkpoint = options.checkpoint or newest()
     model = loaded(checkpoint, labels)
-    _run(checkpoint)
+    _run(checkpoint, model)
     folder = WORK / "export"
     folder.mkdir(parents=True, exist_ok=True)
     _reader(model, folder)
     _relations(model, folder)
     shutil.copyfile(WORK / "prepared" / "tokenizer.json", folder / "tokenizer.json")
     _labels(labels, folder)
-    _unquantised(labels, folder)
     options.weights.mkdir(parents=True, exist_ok=True)
     for name in ("tokenizer.json", "relations.onnx", "reader.onnx", "labels.json"):
         _placed(folder / name, options.weights / name)
@@ -121,10 +120,11 @@ def _silence(model: Reader, taught: set[str]) -> None:
             model.opens[-1].bias.zero_()
 
 
-def _run(path: Path) -> None:
+def _run(path: Path, model: Reader) -> None:
     """What the card says of the run."""
     state = torch.load(path, map_location="cpu", weights_only=True)
     said = state["progress"] | {name: state.get(name) for name in ("device", "passes", "workers")}
+    said["parameters"] = sum(weights.numel() for weights in model.parameters())
     (WORK / "run.json").write_text(json.dumps(said), encoding="utf-8")
 
 
@@ -223,16 +223,6 @@ def _labels(labels: dict[str, Any], folder: Path) -> None:
     }
     whole = labels | {"version": f"{RECIPE['version']}+{digests['reader.onnx'][:8]}", "sha256": digests}
     (folder / "labels.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1), encoding="utf-8")
-
-
-def _unquantised(labels: dict[str, Any], folder: Path) -> None:
-    """The same reader in 32-bit numbers, to see what int8 costs: evaluate.py --weights training/work/fp32."""
-    beside = WORK / "fp32"
-    beside.mkdir(exist_ok=True)
-    for source, name in (("reader-fused.onnx", "reader.onnx"), ("relations-fp32.onnx", "relations.onnx")):
-        shutil.copyfile(folder / source, beside / name)
-    shutil.copyfile(folder / "tokenizer.json", beside / "tokenizer.json")
-    _labels(labels, beside)
 
 
 def _placed(source: Path, target: Path) -> None:

@@ -1,6 +1,7 @@
 """The exported network rewritten into operations that onnxruntime computes faster on a processor.
 
-The meaning stays; what changes is measured in NOTES.md. Two things take much of the time and need not:
+The meaning stays (but for a norm of numbers that are all alike, which do not occur); what changes is measured
+in NOTES.md. Two things take much of the time and need not:
 
 - onnxruntime's layer norms are scalar loops; the same from vectorised operations takes a third of the time.
 - Windows are read one by one (their numbers then stay in the cache), so attention needs no mask, and without
@@ -23,6 +24,10 @@ _MICROSOFT = "com.microsoft"
 
 def rewritten(model: onnx.ModelProto) -> onnx.ModelProto:
     """``model`` after fusion, with cheaper norms and attention, without its input ``mask``."""
+    if not any(node.op_type == "Attention" for node in model.graph.node):
+        raise SystemExit(
+            "onnxruntime did not fuse the attentions: is it the version that pyproject.toml names?"
+        )
     constants = {tensor.name: tensor for tensor in model.graph.initializer}
     nodes: list[onnx.NodeProto] = []
     for number, node in enumerate(model.graph.node):

@@ -44,6 +44,8 @@ class Progress:
 def main() -> None:
     """Train to the end of the schedule, writing checkpoints on the way."""
     options = _options()
+    if options.workers > 1 and torch.cuda.is_available():
+        raise SystemExit("one worker uses the GPU: leave --workers out")
     if options.workers == 1:
         _work(0, options)
     else:
@@ -54,11 +56,15 @@ def _work(worker: int, options: argparse.Namespace) -> None:
     torch.set_num_threads(options.threads)
     torch.manual_seed(RECIPE["seed"] + worker)
     if options.workers > 1:
-        os.sched_setaffinity(0, {worker})
+        if allowed := _allowed():
+            os.sched_setaffinity(0, {allowed[worker % len(allowed)]})
         place = f"tcp://127.0.0.1:{options.port}"
         distributed.init_process_group("gloo", init_method=place, rank=worker, world_size=options.workers)
     run = Run(options, worker)
     run.go()
+    if options.workers > 1:
+        distributed.barrier()  # nobody leaves while another still takes the mean
+        distributed.destroy_process_group()
     if worker == 0:
         run.save("last.pt")
         run.look()
@@ -84,7 +90,12 @@ def _options() -> argparse.Namespace:
 
 
 def _cores() -> int:
-    return 1 if torch.cuda.is_available() else os.cpu_count() or 1
+    return 1 if torch.cuda.is_available() else len(_allowed()) or os.cpu_count() or 1
+
+
+def _allowed() -> list[int]:
+    """The cores that this process may use; empty where the system does not tell."""
+    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
 
 
 class Run:
@@ -105,7 +116,7 @@ class Run:
         self.optimizer = _optimizer(self.model)
         self.progress = Progress()
         options.out.mkdir(parents=True, exist_ok=True)
-        if not options.fresh:
+        if not options.fresh and not options.start:
             self._resume()
         self.started = time.monotonic() - self.progress.minutes * 60
         self.saved = self.looked = self.minutes()
@@ -132,7 +143,7 @@ class Run:
             values = self._step(inputs, gold)
             shown = {name: 0.98 * shown.get(name, value) + 0.02 * value for name, value in values.items()}
             seen += int(inputs["mask"].sum())
-            if self.progress.step % 100 == 0 and self.worker < 2:
+            if self.progress.step % 100 == 0:
                 rate = seen / (time.monotonic() - since)
                 self._report(shown, rate)
                 seen, since = 0, time.monotonic()
@@ -238,7 +249,7 @@ class Run:
         state = torch.load(found, map_location=self.device, weights_only=True)
         if state.get("corpora", self.labels["corpora"]) != self.labels["corpora"]:
             raise SystemExit(f"{found} learned from other corpora; train with --fresh")
-        self._take(state["model"])
+        self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.progress = Progress(**state["progress"])
         print(f"goes on from {found.name}", flush=True)

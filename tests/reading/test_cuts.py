@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
 from dragoman.reading.encode import Encoded
-from dragoman.reading.reader import _cut_anew, _Piece
+from dragoman.reading.reader import Reader, _cut_anew, _Piece
 
 
 def _piece(forms: Sequence[str], start: int = 0, paragraph: int = 1, firm: bool = False) -> _Piece:
@@ -54,3 +55,17 @@ def test_no_sentence_begins_after_a_comma() -> None:
     assert _cut([_piece(["They", "met", ",", "talks", "failed"])], [5, -5, -5, 5, -5]) == [
         ["They", "met", ",", "talks", "failed"]
     ]
+
+
+def test_an_opening_mark_stays_with_its_words() -> None:
+    """“We agree”: glued to the mark before it, "We" begins nothing; after "left.” " a sentence may begin."""
+    pieces = [_Piece(1, [(0, 1), (1, 3), (4, 9)], ["“", "We", "agree"], [Encoded((7,), 1)] * 3)]
+    assert _cut(pieces, [5, 5, -5]) == [["“", "We", "agree"]]
+    glued = [_Piece(1, [(0, 4), (4, 5), (5, 7)], ["left", ".", "He"], [Encoded((7,), 1)] * 3)]
+    assert _cut(glued, [5, -5, 5]) == [["left", "."], ["He"]]
+
+
+@pytest.mark.parametrize("window", [-1, 513])
+def test_a_window_that_the_network_cannot_take_is_refused(window: int) -> None:
+    with pytest.raises(ValueError, match="a window of"):
+        Reader(window=window).parse([["They", "met"]])

@@ -379,7 +379,7 @@ def test_what_ingest_takes_out_is_passed_over(reader: Reader) -> None:
     text = " ".join(f"a{character}b" for character in sorted(DROPPED))
     words = words_of(read(reader, text))
     assert [word.text for word in words] == text.split(" ")
-    assert {word.lemma.casefold() for word in words} == {"ab"}
+    assert not any(DROPPED & set(word.lemma) for word in words)
     assert len(DROPPED) > 70
 
 

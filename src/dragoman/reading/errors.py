@@ -12,5 +12,9 @@ class EngineError(Exception):
         self.remedy = remedy
 
 
+class WeightsError(EngineError):
+    """A file of the shipped network is missing, or is not what its sum says."""
+
+
 class UnknownEngineError(EngineError):
     """No engine goes by the name that was given."""

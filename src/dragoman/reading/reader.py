@@ -26,6 +26,7 @@ from dragoman.knowledge import inflections
 from dragoman.reading import decode, hidden, lemmas, split
 from dragoman.reading.decode import Booleans, Floats, Integers, LabelledSpan, Layers
 from dragoman.reading.encode import LONGEST, WINDOW, Encoded, Encoder, arrays, windows
+from dragoman.reading.errors import WeightsError
 from dragoman.records import Article, Attribution, Mention, MentionKind, Reading, Sentence, Span, Word
 
 __all__ = ["Reader", "WeightsError"]
@@ -54,7 +55,6 @@ _DATELINE: Final = re.compile(
 )
 
 _READ: Final = (
-    "sentence",
     "upos",
     "lemma",
     "arcs",
@@ -71,10 +71,6 @@ _DIVIDES: Final = 0.0  # logit from which a sentence is divided
 _JOINS: Final = 0.0  # logit below which it is joined to the one before
 
 Offsets = tuple[int, int]
-
-
-class WeightsError(RuntimeError):
-    """A file of the network is missing or is not what its sum says; the message says what to do."""
 
 
 class _Piece(NamedTuple):
@@ -125,7 +121,8 @@ class Reader:
 
     ``folder`` holds the weights (by default those of the package), ``threads`` is how many processor cores
     one call may use, ``window`` how many subwords of neighbouring sentences the network sees together (0:
-    each sentence alone). Raises `WeightsError` where a file is missing or damaged.
+    each sentence alone). Raises `WeightsError` where a file is missing or damaged, ValueError for a window
+    longer than what the network takes.
     """
 
     def __init__(self, folder: Path = WEIGHTS, threads: int = 1, window: int = WINDOW) -> None:
@@ -142,7 +139,10 @@ class Reader:
         self._network = _session(held["reader.onnx"], threads)
         self._relations = _session(held["relations.onnx"], threads)
         self._encoder = Encoder(folder / "tokenizer.json")
-        self._window = window
+        self._inputs = [given.name for given in self._network.get_inputs()]
+        if missing := set(_READ) - {output.name for output in self._network.get_outputs()}:
+            raise _broken(folder / "reader.onnx", f"gives no {', '.join(sorted(missing))}")
+        self._window = _allowed(window)
         self._lock = Lock()  # the encoder remembers words
 
     def read(self, article: Article) -> Reading:
@@ -181,8 +181,9 @@ class Reader:
         read in parts, each with a root of its own. Raises ValueError for a sentence or a word that is empty.
         """
         parts = [part for piece in self._given(sentences) for part in _parts(piece)]
+        window = self._window if window is None else _allowed(window)
         found: dict[int, Sentence] = {}
-        for run, pieces, seen, row in self._windows(parts, self._window if window is None else window):
+        for run, pieces, seen, row in self._windows(parts, window):
             found.update(zip(run, self._sentences(pieces, seen, row), strict=True))
         words: list[list[Word]] = [[] for _ in sentences]
         for number in range(len(parts)):
@@ -241,7 +242,7 @@ class Reader:
             yield from ((window, seen, row) for _, window, seen, row in self._windows(better, self._window))
 
     def _outputs(self, window: Sequence[_Piece]) -> dict[str, NDArray[Any]]:
-        """The network's inputs and outputs for one window; W words, R the width of the relation sides.
+        """The network's outputs for one window, and ``sentence``; W words, R the width of the relation sides.
 
         ``sentence`` [1, W], each word's sentence; ``upos`` [1, W, tags]; ``lemma`` [1, W], the script's
         number; ``arcs`` [1, W, W + 1], column 0 the root, impossible heads at -1e9; ``relation_dependent``
@@ -250,14 +251,13 @@ class Reader:
         sentence begins there.
         """
         inputs = arrays([[piece.encoded for piece in window]])
-        asked = {node.name: inputs[node.name] for node in self._network.get_inputs()}
-        names = [output.name for output in self._network.get_outputs()]
-        return inputs | dict(zip(names, self._network.run(names, asked), strict=True))
+        outputs = self._network.run(_READ, {name: inputs[name] for name in self._inputs})
+        return {"sentence": inputs["sentence"], **dict(zip(_READ, outputs, strict=True))}
 
     def _seen(self, batch: Sequence[Sequence[_Piece]]) -> _Seen:
         """Windows are given to the network one by one: what it computes then stays in the cache."""
         rows = [self._outputs(window) for window in batch]
-        outputs = {name: _stacked([row[name][0] for row in rows], _FILLERS.get(name, 0)) for name in _READ}
+        outputs = {name: _stacked([row[name][0] for row in rows], _FILLERS.get(name, 0)) for name in rows[0]}
         sentence = outputs["sentence"]
         padding = sentence < 0
         opens = np.ones_like(padding)
@@ -365,7 +365,7 @@ def _content(path: Path) -> bytes:
 
 
 def _broken(path: Path, problem: str) -> WeightsError:
-    return WeightsError(f"{path} {problem}. Install dragoman again: pip install --force-reinstall dragoman")
+    return WeightsError(f"{path} {problem}", "Install dragoman again: pip install --force-reinstall dragoman")
 
 
 def _session(model: bytes, threads: int) -> onnxruntime.InferenceSession:
@@ -374,6 +374,12 @@ def _session(model: bytes, threads: int) -> onnxruntime.InferenceSession:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _allowed(window: int) -> int:
+    if not 0 <= window <= LONGEST:
+        raise ValueError(f"a window of {window} subwords; the network takes 0 (lone sentences) to {LONGEST}")
+    return window
 
 
 # ---- cutting --------------------------------------------------------------------------------------
@@ -418,7 +424,7 @@ def _cut_anew(window: Sequence[_Piece], opens: Floats) -> list[_Piece]:
         wanted = (np.flatnonzero(scores[1:] > _DIVIDES) + 1).tolist()
         cuts = [0, *(place for place in wanted if _may_divide(piece, place)), len(piece.words)]
         parts = [_cut(piece, start, end) for start, end in pairwise(cuts)]
-        if found and scores[0] < -_JOINS and not piece.firm and _fit(found[-1], parts[0]):
+        if found and scores[0] < _JOINS and not piece.firm and _fit(found[-1], parts[0]):
             parts[0] = _joined(found.pop(), parts[0])
         found += parts
     return found

@@ -204,7 +204,7 @@ def _further_ends() -> tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]
             rf"[.!?](?<=[a-z][a-z].)[!?]*[{_CLOSERS}]*(?=[A-Z][a-z]*\s)",  # where the space is missing
         ),
         ("http",): (
-            r"https?://\S+\s+(?=[A-Z(]|https?://)",  # after a link
+            r"https?://\S{1,2000}+\s+(?=[A-Z(]|https?://)",  # after a link
             rf"[.!?][{_CLOSERS}]*\s+(?=https?://)",  # before a link
         ),
         ("/",): (
@@ -212,7 +212,7 @@ def _further_ends() -> tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]
             rf"\s(?<=[\w>]\s)(?<! on\s)(?<! at\s)(?<! of\s)(?<! by\s)(?<!ed\s)(?=\d?{_STAMP})",  # before one
         ),
         tuple(sign * 5 for sign in "-_=*#~"): (
-            r"[-=*]{5,}+\s+(?=\w)",  # after a drawn line
+            r"(?<![-=*])[-=*]{5,}+\s+(?=\w)",  # after a drawn line
             rf"\s(?<=[^-_=*#~\s]\s)(?={_DRAWN.pattern})",  # before one
         ),
         ("@",): (  # after an address, where what follows does not belong to it
@@ -348,6 +348,7 @@ def _abbreviated(before: str, first: str) -> bool:
 
 # ---- words ----------------------------------------------------------------------------------------
 
+_SHORT: Final = 64  # characters; longer stretches seldom come twice
 _CHUNK: Final = re.compile(r"\S+")
 _COMBINING: Final = (  # marks that belong to the letter before them, and the two joiners
     r"\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f"
@@ -389,7 +390,7 @@ def _token() -> re.Pattern[str]:
         | (?P<degree>Ph\.?D\.?)
         | (?P<dotted>(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?|[A-Z]\.[A-Z](?!\w))
         | (?P<ampersand>[A-Z]{{1,3}}&[A-Z]{{1,3}}(?!\w)|[a-z]&[a-z](?!\w))
-        | (?P<symbol>[AES]/(?:[A-Z]+/)*[A-Z]*\.?\d[\w/.]*\w|[AES]/(?:[A-Z]+/)*\d)
+        | (?P<symbol>[AES]/(?:[A-Z]{{1,20}}/){{0,4}}(?:[A-Z]{{0,20}}\.?\d[\w/.]{{0,40}}\w|\d))
         | (?P<broken>(?<!\S)(?:[A-Za-z]|(?i:{consonant}){consonant}{{1,2}})-(?=[,.?!…]*+$))
         | (?P<masked>[^\W\d_]+\*+[^\W\d_]+)
         | (?P<word>{_LETTER}+(?:[{_SINGLE}](?={_LETTER}){_LETTER}+)*)
@@ -459,9 +460,17 @@ def words(text: str, start: int, end: int) -> list[Offsets]:
     return found
 
 
-@lru_cache(maxsize=1 << 15)
 def _pieces(chunk: str, last: bool) -> tuple[Offsets, ...]:
     """The words of a stretch without white space; ``last`` if the sentence ends with it."""
+    return _remembered(chunk, last) if len(chunk) <= _SHORT else _cut(chunk, last)
+
+
+@lru_cache(maxsize=1 << 15)
+def _remembered(chunk: str, last: bool) -> tuple[Offsets, ...]:
+    return _cut(chunk, last)
+
+
+def _cut(chunk: str, last: bool) -> tuple[Offsets, ...]:
     found: list[Offsets] = []
     at = 0
     plain = len(chunk) - (chunk[-1] in _AFTER_WORDS)

@@ -2,10 +2,10 @@
 
 A file of CoNLL-U (``.conllu``, ``.conllu.gz``) must hold GUM's ``Entity=`` brackets; `gum_names` says which
 of them are names. Any other file holds JSON objects, one a line: ``text`` with ``names``, a list of
-[start, end, kind] in code points; or, where the text may not be copied, ``corpus`` and ``id`` of a row of
-``<corpus>.jsonl.gz`` in ``$DRAGOMAN_SHARED/data`` (``../shared/data`` by default). ``start`` and ``end``
-bound the stretch of the text that is labelled, all of it by default. The kind ``X`` marks what counts neither
-way.
+[start, end, kind] in code points, and optionally ``start`` and ``end`` of the stretch that is labelled. Where
+the text may not be copied, ``corpus`` and ``id`` name a row of ``<corpus>.jsonl.gz`` in
+``$DRAGOMAN_SHARED/data`` (``../shared/data`` by default), and ``sha256`` holds the first 16 hexadecimal
+digits of the stretch's sum. The kind ``X`` marks what counts neither way.
 
 Texts are read raw and whole. A span is right when both ends and the kind are; a leading article and white
 space do not count. ``untyped`` leaves out the kind, ``all`` sums over kinds.
@@ -96,7 +96,7 @@ def labelled(row: dict[str, Any]) -> Labelled:
     names = tuple((int(first), int(last), str(kind)) for first, last, kind in row["names"])
     kinds = {IGNORED, *KINDS}
     for first, last, kind in names:
-        if kind not in kinds or not start <= first < last <= end:
+        if kind not in kinds or not 0 <= start <= first < last <= end <= len(text):
             raise ValueError(f"{[first, last, kind]} is no span of a known kind inside {start} to {end}")
     return Labelled(text, start, end, names)
 
@@ -111,7 +111,7 @@ def _text(row: dict[str, Any]) -> str:
 
 @lru_cache
 def _texts(corpus: str) -> dict[str, str]:
-    shared = Path(os.environ.get("DRAGOMAN_SHARED", Path(__file__).resolve().parents[5] / "shared"))
+    shared = Path(os.environ.get("DRAGOMAN_SHARED") or Path(__file__).resolve().parents[5] / "shared")
     path = shared / "data" / f"{corpus}.jsonl.gz"
     if not path.is_file():
         raise GoldError(
