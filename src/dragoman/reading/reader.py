@@ -67,8 +67,11 @@ _READ: Final = (
     "opens",
 )  # what is asked of the network, see `Reader._outputs`
 _FILLERS: Final = {"sentence": -1, "arcs": -1e9}
-_DIVIDES: Final = 0.0  # logit from which a sentence is divided
-_JOINS: Final = 0.0  # logit below which it is joined to the one before
+_DIVIDES: Final = 0.5  # logit from which a sentence is divided after an end mark
+_DIVIDES_WORDS: Final = (
+    3.0  # and elsewhere: the network learned that on the web, where stops are often missing
+)
+_JOINS: Final = -2.0  # logit below which a sentence is joined to the one before
 
 Offsets = tuple[int, int]
 
@@ -421,8 +424,8 @@ def _cut_anew(window: Sequence[_Piece], opens: Floats) -> list[_Piece]:
     for piece in window:
         scores = opens[first : first + len(piece.words)]
         first += len(piece.words)
-        wanted = (np.flatnonzero(scores[1:] > _DIVIDES) + 1).tolist()
-        cuts = [0, *(place for place in wanted if _may_divide(piece, place)), len(piece.words)]
+        likely = (np.flatnonzero(scores[1:] > _DIVIDES) + 1).tolist()
+        cuts = [0, *(place for place in likely if _divides(piece, place, scores[place])), len(piece.words)]
         parts = [_cut(piece, start, end) for start, end in pairwise(cuts)]
         if found and scores[0] < _JOINS and not piece.firm and _fit(found[-1], parts[0]):
             parts[0] = _joined(found.pop(), parts[0])
@@ -430,16 +433,19 @@ def _cut_anew(window: Sequence[_Piece], opens: Floats) -> list[_Piece]:
     return found
 
 
-def _may_divide(piece: _Piece, place: int) -> bool:
-    """Whether a sentence can begin at word ``place``: after no comma, and glued to nothing but an end.
+def _divides(piece: _Piece, place: int, score: float) -> bool:
+    """Whether a sentence begins at word ``place`` after all, going by the network's ``score`` for it.
 
-    So an opening quotation mark stays with its words, and “We agree,” with "he said".
+    After no comma, and glued to nothing but an end mark: so an opening quotation mark stays with its words,
+    and “We agree,” with "he said".
     """
     before = place - 1
     glued = piece.words[before][1] == piece.words[place][0]
     while before > 0 and piece.forms[before] in _CLOSING:
         before -= 1
-    return piece.forms[before][-1] in _ENDING if glued else piece.forms[before] != ","
+    if piece.forms[before][-1] in _ENDING:
+        return score > _DIVIDES
+    return not glued and piece.forms[before] != "," and score > _DIVIDES_WORDS
 
 
 def _fit(one: _Piece, other: _Piece) -> bool:
