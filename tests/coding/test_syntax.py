@@ -121,3 +121,21 @@ def test_a_span_leaves_outer_punctuation_out() -> None:
     one = tree("“ “ PUNCT 2 punct\nPeace peace NOUN 0 root\n” ” PUNCT 2 punct")
     assert one.span([0, 1, 2]).start == one.words[1].start
     assert one.span([0, 1, 2]).end == one.words[1].end
+
+
+@pytest.mark.parametrize("relation", ["iobj", "obj"])
+def test_the_first_of_two_objects_is_the_indirect_one(relation: str) -> None:
+    """So "the blow that Mali gave Chad" too, where the relative pronoun is the other."""
+    plain = (
+        f"Mali Mali PROPN 2 nsubj\ngave give VERB 0 root\nChad Chad PROPN 2 {relation}\nhope hope NOUN 2 obj"
+    )
+    one = tree(plain)
+    assert forms(one, one.indirect(1)) == ["Chad"]
+    relative = (
+        "Blow blow NOUN 0 root\nthat that PRON 4 obj\nMali Mali PROPN 4 nsubj\n"
+        f"gave give VERB 1 acl:relcl\nChad Chad PROPN 4 {relation}"
+    )
+    one = tree(relative)
+    assert forms(one, one.indirect(3)) == ["Chad"]
+    lone = tree("Mali Mali PROPN 2 nsubj\nhit hit VERB 0 root\nChad Chad PROPN 2 obj")
+    assert lone.indirect(1) == []

@@ -222,8 +222,13 @@ class Tree:
         return [] if self.exactly(verb, "obj", "ccomp", "xcomp") else [word.head]
 
     def indirect(self, verb: int) -> list[int]:
-        """The heads of the indirect object."""
-        return self._spread(self.exactly(verb, "iobj"))
+        """The heads of the indirect object; of two objects (the parser may call both so) the first is that.
+
+        A relative pronoun is the direct one: "the blow that it gave [Kyiv]".
+        """
+        objects = self.exactly(verb, "obj")
+        first = [one for one in objects if not self._relative_pronoun(one)][: len(objects) - 1]
+        return self._spread(self.exactly(verb, "iobj") or first)
 
     def oblique(self, index: int, preposition: str) -> list[int]:
         """The heads of the obliques or noun modifiers of a word with that preposition."""
