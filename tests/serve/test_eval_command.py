@@ -23,11 +23,12 @@ JUDGED = {"text": "Ships left Oslo on Monday .", "targets": [{"span1": [1, 2], "
 PAGES = {
     "ud": conllu(*SENTENCES),
     "attribution": json.dumps({"text": TEXT, "brat": {"adam": STANDOFF}}),
+    "entities": json.dumps({"text": TEXT, "names": []}),
     "factuality": json.dumps(JUDGED),
     "time": json.dumps({"id": "a", "tml": TML}),
     "actor": "\n".join(map(json.dumps, KEY)),
 }
-COUNTED = {"ud": 4, "attribution": 1, "factuality": 1, "time": 1, "actor": 4}
+COUNTED = {"ud": 4, "attribution": 1, "entities": 1, "factuality": 1, "time": 1, "actor": 4}
 
 
 def run(*words: str) -> Result:

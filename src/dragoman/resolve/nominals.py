@@ -7,7 +7,7 @@ office its title may mean. Who the person is, and what "the minister" refers bac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -373,7 +373,8 @@ def _concern(tree: Tree, head: int) -> int:
         for kid in tree.kids_by(head, "nmod")
         if tree.words[kid].upos == "PROPN" and tree.case_of(kid) in ("on", "for", "of")
     ]
-    return max((tree.words[i].end for kid in concerns for i in tree.under(kid)), default=0)
+    last = max((i for kid in concerns for i in tree.under(kid)), default=-1)
+    return tree.words[_run_on(tree, last, tree.under(head))].end if last >= 0 else 0
 
 
 def _origin_of_text(name: str) -> Origin:
@@ -481,9 +482,14 @@ def _title_end(tree: Tree, head: int) -> int:
     following = tree.words[edge + 1].text if edge + 1 < len(tree.words) else ""
     if not tree.words[head].text[:1].isupper() or following not in ("of", "on", "for"):
         return edge
+    return _run_on(tree, edge, range(len(tree.words)))
+
+
+def _run_on(tree: Tree, edge: int, inside: Collection[int]) -> int:
+    """The last word in capitals, of those ``inside``, that only joining words and commas part from ``edge``."""
     for index in range(edge + 1, len(tree.words)):
         text = tree.words[index].text
-        if text[:1].isupper():
+        if text[:1].isupper() and index in inside:
             edge = index
         elif text not in LINKS:
             break
