@@ -486,7 +486,7 @@ def _title_end(tree: Tree, head: int) -> int:
 
 
 def _run_on(tree: Tree, edge: int, inside: Collection[int]) -> int:
-    """The last word in capitals, of those ``inside``, that only joining words and commas part from ``edge``."""
+    """The last word in capitals ``inside`` that only joining words and commas part from ``edge``."""
     for index in range(edge + 1, len(tree.words)):
         text = tree.words[index].text
         if text[:1].isupper() and index in inside:
