@@ -45,9 +45,10 @@ Figures = dict[str, float | int | str]
 
 def corpora(folder: Path) -> dict[str, list[str]]:
     """The sources of each corpus that is there; PolNeAR's texts are written out to ``folder``."""
+    from dragoman.serve.evaluate.gold import shared
+
     found = {"examples": [str(ROOT / "examples")]}
-    shared = Path(os.environ.get("DRAGOMAN_SHARED", ROOT.parent / "shared"))
-    polnear = shared / "data" / "polnear_dev.jsonl.gz"
+    polnear = shared() / "data" / "polnear_dev.jsonl.gz"
     if polnear.is_file():
         found["polnear_dev"] = [str(_texts_of(polnear, folder))]
     return found

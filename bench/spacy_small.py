@@ -12,6 +12,7 @@ import argparse
 import random
 import time
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 
 import spacy
@@ -58,13 +59,11 @@ def _examples(vocab: spacy.Vocab) -> Iterator[Example]:
 
 def _doc(vocab: spacy.Vocab, reading: Reading) -> Doc:
     """What the reader found, as spaCy's own record."""
-    starts = [
-        sum(len(s.words) for s in reading.sentences[:number]) for number in range(len(reading.sentences))
-    ]
+    starts = accumulate((len(sentence.words) for sentence in reading.sentences), initial=0)
     words = [word for sentence in reading.sentences for word in sentence.words]
     heads = [
         start + (word.head if word.head >= 0 else place)
-        for start, sentence in zip(starts, reading.sentences, strict=True)
+        for start, sentence in zip(starts, reading.sentences, strict=False)
         for place, word in enumerate(sentence.words)
     ]
     doc = Doc(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 import tomllib
 import xml.etree.ElementTree as ET
@@ -54,11 +53,6 @@ class Document:
     links: list[tuple[int, int]] = field(default_factory=list)
 
 
-def shared() -> Path:
-    """The folder that holds ``data``: $DRAGOMAN_SHARED, or ``shared`` beside the repository."""
-    return Path(os.environ.get("DRAGOMAN_SHARED") or HERE.parents[1] / "shared")
-
-
 def listed(without: Collection[str] = ()) -> dict[str, dict[str, Any]]:
     """The corpora of corpora.toml by their short names, without some and what is made of those.
 
@@ -79,7 +73,7 @@ def read(corpus: dict[str, Any], side: str) -> list[Document]:
     """One side (train or dev) of a corpus of corpora.toml; empty where the corpus has no such side."""
     if side not in corpus["files"]:
         return []
-    path = shared() / "data" / corpus["files"][side]
+    path = gold.shared() / "data" / corpus["files"][side]
     return list(_READERS[corpus["format"]](path, corpus, side))
 
 
@@ -93,40 +87,33 @@ def lines(path: Path) -> Iterator[str]:
 
 
 def _conllu(path: Path, corpus: dict[str, Any], side: str) -> Iterator[Document]:
-    sentences: list[Sentence] = []
-    rows: list[list[str]] = []
-    for line in lines(path):
-        if line.startswith("# newdoc") and sentences:
-            yield Document(sentences)
-            sentences = []
-        elif line[0].isdigit():
-            rows.append(line.rstrip("\n").split("\t"))
-        elif not line.strip() and rows:
-            sentences.append(_tree(rows, corpus.get("entities", False)))
-            rows = []
-    yield Document(sentences)
+    for document in treebank.documents(path):
+        yield Document([_tree(words, corpus.get("entities", False)) for words in document.words])
 
 
-def _tree(rows: list[list[str]], with_entities: bool) -> Sentence:
-    words = [row for row in rows if row[0].isdigit()]  # no ranges, no empty nodes
-    head = [int(row[6]) - 1 for row in words]
+def _tree(words: Sequence[treebank.Token], with_entities: bool) -> Sentence:
     return Sentence(
-        words=[row[1] for row in words],
-        upos=[row[3] for row in words],
-        head=head,
-        relation=[row[7] for row in words],
-        lemma=[row[2] for row in words],
+        words=[word.form for word in words],
+        upos=[word.upos for word in words],
+        head=[word.head for word in words],
+        relation=[word.relation for word in words],
+        lemma=[word.lemma for word in words],
         entity=_entities(words) if with_entities else None,
     )
 
 
-def _entities(words: list[list[str]]) -> list[int]:
+def _entities(words: Sequence[treebank.Token]) -> list[int]:
     """The place in ``ENTITIES`` of each word's label."""
     tags = [0] * len(words)
-    for name in gum_names.names([treebank.token(row, (0, 0), False) for row in words]):
-        begin = ENTITIES.index(f"B-{name.kind}")
-        tags[name.start : name.end] = [begin] + [begin + 1] * (name.end - name.start - 1)
+    for name in gum_names.names(words):
+        _mark(tags, range(name.start, name.end), ENTITIES.index(f"B-{name.kind}"))
     return tags
+
+
+def _mark(labels: list[int], places: Sequence[int], begin: int) -> None:
+    """Write ``begin`` at the first of the places and what goes on with it at the others."""
+    for place in places:
+        labels[place] = begin if place == places[0] else begin + 1
 
 
 def _raw(path: Path, corpus: dict[str, Any], side: str) -> Iterator[Document]:
@@ -159,9 +146,11 @@ def _names_of(row: entities.Labelled) -> Sentence:
     labels = [0] * len(places)
     for first, last, kind in row.names:
         inside = [number for number, (a, b) in enumerate(places) if a < last and first < b]
-        begin = UNKNOWN if kind == entities.IGNORED else ENTITIES.index(f"B-{kind}")
+        if kind != entities.IGNORED:
+            _mark(labels, inside, ENTITIES.index(f"B-{kind}"))
+            continue
         for number in inside:
-            labels[number] = begin if begin == UNKNOWN or number == inside[0] else begin + 1
+            labels[number] = UNKNOWN
     return Sentence([row.text[a:b] for a, b in places], entity=labels)
 
 
@@ -381,8 +370,7 @@ def _timed(tml: str, side: str) -> Document:
         labels = [NOT_TIME] * len(places)
         for first, last in times:
             inside = [number for number, (a, b) in enumerate(places) if a < last and first < b]
-            for number in inside:
-                labels[number] = begin if number == inside[0] else begin + 1
+            _mark(labels, inside, begin)
         sentences.append(Sentence([text[a:b] for a, b in places], entity=labels))
     if side == "train":
         sentences = [_names_besides(sentence) for sentence in sentences]

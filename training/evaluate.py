@@ -12,8 +12,9 @@ import card
 import corpora
 from dragoman.reading.reader import WEIGHTS
 from dragoman.serve.evaluate import evaluate
+from dragoman.serve.evaluate.gold import shared
 
-_DATA = corpora.shared() / "data"
+_DATA = shared() / "data"
 GOLD = {
     "ewt": ("ud", _DATA / "ud_en_ewt_dev.conllu.gz"),
     "gum": ("ud", _DATA / "ud_en_gum_dev.conllu.gz"),

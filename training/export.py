@@ -22,13 +22,13 @@ from torch import Tensor, nn
 
 import corpora
 import thrift
+from dragoman.reading.reader import OUTPUTS, WEIGHTS
 from labels import LAYERS
 from network import HEADS, HIDDEN, Reader
 from recipe import RECIPE
 
 HERE = Path(__file__).resolve().parent
 WORK = HERE / "work"
-WEIGHTS = HERE.parent / "src" / "dragoman" / "reading" / "weights"
 OPSET = 17
 _SURE = 1e4  # a logit that nothing outweighs
 _AXES = {
@@ -38,18 +38,6 @@ _AXES = {
     "firsts": ("windows", "words"),
     "sentence": ("windows", "words"),
 }
-_OUTPUTS = (
-    "upos",
-    "lemma",
-    "arcs",
-    "relation_dependent",
-    "relation_head",
-    "entities",
-    "attribution",
-    "links",
-    "factuality",
-    "opens",
-)
 
 
 def main() -> None:
@@ -138,12 +126,12 @@ class _Outputs(nn.Module):
     def forward(self, *given: Tensor) -> tuple[Tensor, ...]:
         out = self.reader(*given)
         out["lemma"] = out["lemma"].argmax(-1)
-        return tuple(out[name] for name in _OUTPUTS)
+        return tuple(out[name] for name in OUTPUTS)
 
 
 def _reader(model: Reader, folder: Path) -> None:
     """reader-fp32.onnx, reader-fused.onnx (rewritten to be fast) and reader.onnx, that in int8."""
-    _traced(_Outputs(model).eval(), _example(), list(_AXES), list(_OUTPUTS), folder / "reader-fp32.onnx")
+    _traced(_Outputs(model).eval(), _example(), list(_AXES), list(OUTPUTS), folder / "reader-fp32.onnx")
     options = FusionOptions("bert")
     options.enable_embed_layer_norm = (
         False  # the shapes are a fourth embedding, which that fusion does not know

@@ -7,7 +7,7 @@ soft hyphen or a zero-width space divides neither words nor sentences then. Whit
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -19,6 +19,13 @@ _HIDDEN: Final = re.compile(
     r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
 )
+
+
+def passed_over(article: Article, read: Callable[[Article], Reading]) -> Reading:
+    """What ``read`` makes of the article without its hidden characters, told of the article itself."""
+    seen, places = left_out(article)
+    reading = read(seen)
+    return reading if seen is article else put_back(reading, article, places)
 
 
 def left_out(article: Article) -> tuple[Article, Sequence[int]]:

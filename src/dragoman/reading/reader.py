@@ -54,7 +54,7 @@ _DATELINE: Final = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 
-_READ: Final = (
+OUTPUTS: Final = (
     "upos",
     "lemma",
     "arcs",
@@ -143,7 +143,7 @@ class Reader:
         self._relations = _session(held["relations.onnx"], threads)
         self._encoder = Encoder(folder / "tokenizer.json")
         self._inputs = [given.name for given in self._network.get_inputs()]
-        if missing := set(_READ) - {output.name for output in self._network.get_outputs()}:
+        if missing := set(OUTPUTS) - {output.name for output in self._network.get_outputs()}:
             raise _broken(folder / "reader.onnx", f"gives no {', '.join(sorted(missing))}")
         self._window = _allowed(window)
         self._lock = Lock()  # the encoder remembers words
@@ -153,9 +153,7 @@ class Reader:
 
         Characters that nobody sees are passed over, see `hidden`.
         """
-        seen, places = hidden.left_out(article)
-        reading = self._read(seen)
-        return reading if seen is article else hidden.put_back(reading, article, places)
+        return hidden.passed_over(article, self._read)
 
     def _read(self, article: Article) -> Reading:
         pieces = [part for piece in self._pieces(article) for part in _parts(piece)]
@@ -254,8 +252,8 @@ class Reader:
         sentence begins there.
         """
         inputs = arrays([[piece.encoded for piece in window]])
-        outputs = self._network.run(_READ, {name: inputs[name] for name in self._inputs})
-        return {"sentence": inputs["sentence"], **dict(zip(_READ, outputs, strict=True))}
+        outputs = self._network.run(OUTPUTS, {name: inputs[name] for name in self._inputs})
+        return {"sentence": inputs["sentence"], **dict(zip(OUTPUTS, outputs, strict=True))}
 
     def _seen(self, batch: Sequence[Sequence[_Piece]]) -> _Seen:
         """Windows are given to the network one by one: what it computes then stays in the cache."""

@@ -69,9 +69,7 @@ class SpacyEngine:
 
         Characters that nobody sees are passed over, see `hidden`.
         """
-        seen, places = hidden.left_out(article)
-        reading = self._read(seen)
-        return reading if seen is article else hidden.put_back(reading, article, places)
+        return hidden.passed_over(article, self._read)
 
     def _read(self, article: Article) -> Reading:
         found: list[Sentence] = []

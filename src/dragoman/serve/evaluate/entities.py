@@ -14,7 +14,6 @@ space do not count. ``untyped`` leaves out the kind, ``all`` sums over kinds.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from dragoman.records import Article, MentionKind
 from dragoman.serve.evaluate import gum_names
-from dragoman.serve.evaluate.gold import WHOLE, GoldError, Part, rows
+from dragoman.serve.evaluate.gold import WHOLE, GoldError, Part, rows, shared
 from dragoman.serve.evaluate.measures import Tally
 from dragoman.serve.evaluate.treebank import Document, Token, documents, solid
 
@@ -111,8 +110,7 @@ def _text(row: dict[str, Any]) -> str:
 
 @lru_cache
 def _texts(corpus: str) -> dict[str, str]:
-    shared = Path(os.environ.get("DRAGOMAN_SHARED") or Path(__file__).resolve().parents[5] / "shared")
-    path = shared / "data" / f"{corpus}.jsonl.gz"
+    path = shared() / "data" / f"{corpus}.jsonl.gz"
     if not path.is_file():
         raise GoldError(
             f"it needs {path}, which is not there", "Set DRAGOMAN_SHARED to the folder with the data"

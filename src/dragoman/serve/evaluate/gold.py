@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -49,6 +50,11 @@ class Part:
 
 
 WHOLE = Part()
+
+
+def shared() -> Path:
+    """The folder of public data: $DRAGOMAN_SHARED, or ``shared`` beside the repository."""
+    return Path(os.environ.get("DRAGOMAN_SHARED") or Path(__file__).resolve().parents[5] / "shared")
 
 
 def digest(path: Path) -> str:
