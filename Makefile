@@ -49,9 +49,10 @@ train:
 	$(TRAIN_BIN)/python training/export.py
 	$(TRAIN_BIN)/python training/evaluate.py
 
-# The README's picture, drawn from the sheet itself
+# The README's picture, drawn from the sheet itself, and the codebook, written from the ontology
 docs: setup
 	$(BIN)/python docs/picture.py
+	$(BIN)/python docs/codebook.py
 
 clean:
 	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache examples/demo.duckdb

@@ -2,9 +2,11 @@
 
 Run by ``make bench``. Every figure is of this one run on this machine: articles and sentences a second from
 files to stored records, one thread and two, each in a process of its own so that peak memory is its own.
-Beside them the reading stage alone (words, sentences, trees, names, attributions, factuality), spaCy's
-small architecture (tagger, parser and entities; see spacy_small.py) over the same texts, and the least that
-any reader does (sentencex and the reader's tokenizer). Ratios compare within this run and with nothing else.
+Beside them the reading stage alone (words, sentences, trees, names, attributions, factuality), the coding
+stage alone, with and without the network of pairs, spaCy's small architecture (tagger, parser and entities;
+see spacy_small.py) over the same texts, and the least that any reader does (sentencex and the reader's
+tokenizer). Ratios compare within this run and with nothing else. PETRARCH2 (Python 2), given trees, codes 951
+to 1,356 sentences a second by published accounts; it is not run here.
 
     python bench/bench.py [--seconds 10] [--rounds 2] [SOURCE ...]
 
@@ -115,6 +117,45 @@ def reading(sources: Sequence[str], threads: int, seconds: float) -> Figures:
     return _timed(sources, seconds, lambda text: reader.read(Article(id="", text=text)))
 
 
+def coding(sources: Sequence[str], _: int, seconds: float) -> Figures:
+    """The coding stage with trees, actors and the scorer's answers given: lexicon and rules alone."""
+    return _coding(sources, seconds, answered=True)
+
+
+def coding_and_scoring(sources: Sequence[str], _: int, seconds: float) -> Figures:
+    """The coding stage with trees and actors given, the network of pairs asked as it goes."""
+    return _coding(sources, seconds, answered=False)
+
+
+def _coding(sources: Sequence[str], seconds: float, answered: bool) -> Figures:
+    from dragoman.coding.coder import code
+    from dragoman.knowledge.ontology import plover
+    from dragoman.reading.reader import Reader
+    from dragoman.reading.scorer import PairScorer
+    from dragoman.records import Article, Marked, Scores
+    from dragoman.resolve import cast
+
+    reader, scorer = Reader(), PairScorer()
+    readings = {text: reader.read(Article(id="", text=text)) for text in dict.fromkeys(_texts(sources))}
+    casts = {text: cast(found) for text, found in readings.items()}
+    known: dict[Marked, Scores] = {}
+
+    def ask(pairs: Sequence[Marked]) -> list[Scores]:
+        if not answered:
+            return scorer.score(pairs)
+        known.update(
+            zip(new, scorer.score(new), strict=True) if (new := [p for p in pairs if p not in known]) else ()
+        )
+        return [known[pair] for pair in pairs]
+
+    def work(text: str) -> object:
+        return code(readings[text], casts[text], ask, plover(), "bench")
+
+    for text in readings:
+        work(text)
+    return _timed(sources, seconds, work)
+
+
 def spacy_small(sources: Sequence[str], _: int, seconds: float) -> Figures:
     """spaCy's small architecture (tagger, parser, entities): no attributions, no factuality, no lemmas."""
     import spacy
@@ -169,6 +210,8 @@ WAYS: dict[str, tuple[Callable[[Sequence[str], int, float], Figures], int]] = {
     "whole path, 1 thread": (whole_path, 1),
     "whole path, 2 threads": (whole_path, 2),
     "reading stage, 1 thread": (reading, 1),
+    "coding stage, all else given": (coding, 1),
+    "coding stage with the scorer": (coding_and_scoring, 1),
     SPACY: (spacy_small, 1),
     "split and tokenize": (splitting, 1),
 }

@@ -10,7 +10,7 @@ import json
 
 import card
 import corpora
-from dragoman.reading.reader import WEIGHTS
+from dragoman.reading.network import WEIGHTS
 from dragoman.serve.evaluate import evaluate
 from dragoman.serve.evaluate.gold import shared
 

@@ -22,7 +22,8 @@ from torch import Tensor, nn
 
 import corpora
 import thrift
-from dragoman.reading.reader import OUTPUTS, WEIGHTS
+from dragoman.reading.network import WEIGHTS
+from dragoman.reading.reader import OUTPUTS
 from labels import LAYERS
 from network import HEADS, HIDDEN, Reader
 from recipe import RECIPE
@@ -37,6 +38,7 @@ _AXES = {
     "mask": ("windows", "subwords"),
     "firsts": ("windows", "words"),
     "sentence": ("windows", "words"),
+    "marks": ("windows",),
 }
 
 
@@ -55,7 +57,7 @@ def main() -> None:
     _labels(labels, folder)
     options.weights.mkdir(parents=True, exist_ok=True)
     for name in ("tokenizer.json", "relations.onnx", "reader.onnx", "labels.json"):
-        _placed(folder / name, options.weights / name)
+        placed(folder / name, options.weights / name)
         print(name, (options.weights / name).stat().st_size, "bytes")
 
 
@@ -131,25 +133,31 @@ class _Outputs(nn.Module):
 
 def _reader(model: Reader, folder: Path) -> None:
     """reader-fp32.onnx, reader-fused.onnx (rewritten to be fast) and reader.onnx, that in int8."""
-    _traced(_Outputs(model).eval(), _example(), list(_AXES), list(OUTPUTS), folder / "reader-fp32.onnx")
+    traced(_Outputs(model).eval(), _example(), list(_AXES), list(OUTPUTS), folder / "reader-fp32.onnx")
+    fused(folder / "reader-fp32.onnx", folder / "reader-fused.onnx")
+    quantised(folder / "reader-fused.onnx", folder / "reader.onnx")
+
+
+def fused(source: Path, target: Path) -> None:
+    """The network with its attentions as single operations, rewritten to be fast."""
     options = FusionOptions("bert")
     options.enable_embed_layer_norm = (
         False  # the shapes are a fourth embedding, which that fusion does not know
     )
-    fused = optimizer.optimize_model(
-        str(folder / "reader-fp32.onnx"),
+    found = optimizer.optimize_model(
+        str(source),
         model_type="bert",
         num_heads=HEADS,
         hidden_size=HIDDEN,
         optimization_options=options,
         opt_level=0,
     )
-    print("fused:", {name: count for name, count in fused.get_fused_operator_statistics().items() if count})
-    onnx.save(thrift.rewritten(fused.model), str(folder / "reader-fused.onnx"))
-    _quantised(folder / "reader-fused.onnx", folder / "reader.onnx")
+    print("fused:", {name: count for name, count in found.get_fused_operator_statistics().items() if count})
+    onnx.save(thrift.rewritten(found.model), str(target))
 
 
-def _quantised(source: Path, target: Path) -> None:
+def quantised(source: Path, target: Path) -> None:
+    """The network in int8, weights and activations."""
     quantize_dynamic(
         source,
         target,
@@ -174,13 +182,14 @@ def _relations(model: Reader, folder: Path) -> None:
     width = RECIPE["heads"]["relation"]
     example = torch.zeros(2, width), torch.zeros(2, width)
     whole = folder / "relations-fp32.onnx"
-    _traced(model.relations, example, ["dependent", "head"], ["relation"], whole)
-    _quantised(whole, folder / "relations.onnx")
+    traced(model.relations, example, ["dependent", "head"], ["relation"], whole)
+    quantised(whole, folder / "relations.onnx")
 
 
-def _traced(
+def traced(
     module: nn.Module, example: tuple[Tensor, ...], inputs: list[str], outputs: list[str], path: Path
 ) -> None:
+    """Write the module as ONNX, traced with an example."""
     axes = {name: dict(enumerate(_AXES.get(name, ("words",)))) for name in inputs}
     axes |= {name: _output_axes(name) for name in outputs}
     with warnings.catch_warnings():
@@ -198,6 +207,8 @@ def _traced(
 
 
 def _output_axes(name: str) -> dict[int, str]:
+    if name == "types":
+        return {0: "windows"}
     if name == "relation":
         return {0: "words"}
     extra = {"arcs": {2: "heads"}, "links": {2: "cues"}, "relation_head": {1: "heads"}}
@@ -213,7 +224,8 @@ def _labels(labels: dict[str, Any], folder: Path) -> None:
     (folder / "labels.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def _placed(source: Path, target: Path) -> None:
+def placed(source: Path, target: Path) -> None:
+    """Copy a file whole or not at all."""
     beside = target.with_suffix(".part")
     shutil.copyfile(source, beside)
     beside.replace(target)

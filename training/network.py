@@ -6,6 +6,7 @@ Shapes in comments: B windows, S subwords, W words, R the width of the relation 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,13 +62,13 @@ class Attention(nn.Module):
 
 
 class Layer(nn.Module):
-    """Attention and the feed-forward part, each with its residual and norm."""
+    """Attention and the feed-forward part of so many inner units, each with its residual and norm."""
 
-    def __init__(self) -> None:
+    def __init__(self, units: int) -> None:
         super().__init__()
         self.attention = Attention()
-        self.wide = nn.Linear(HIDDEN, INTERMEDIATE)
-        self.narrow = nn.Linear(INTERMEDIATE, HIDDEN)
+        self.wide = nn.Linear(HIDDEN, units)
+        self.narrow = nn.Linear(units, HIDDEN)
         self.narrow_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.drop = _Dropout(RECIPE["encoder"]["dropout"])
 
@@ -78,16 +79,21 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """all-MiniLM-L6-v2 with the shape of each word added to the input of all its subwords."""
+    """all-MiniLM-L6-v2 with the shape of each word added to the input of all its subwords.
 
-    def __init__(self) -> None:
+    ``units`` of the 1,536 inner units of each feed-forward part are kept, and the layers of those numbers.
+    """
+
+    def __init__(self, units: int = INTERMEDIATE, layers: Sequence[int] = tuple(range(LAYERS))) -> None:
         super().__init__()
+        self.units = units
         self.word = nn.Embedding(30522, HIDDEN)
         self.position = nn.Embedding(512, HIDDEN)
         self.kind = nn.Embedding(2, HIDDEN)
         self.shape = nn.Embedding(_SHAPES, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.kept = tuple(layers)
+        self.layers = nn.ModuleList(Layer(units) for _ in layers)
         nn.init.normal_(self.shape.weight, std=0.02)
 
     def forward(self, subwords: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
@@ -108,12 +114,21 @@ class Encoder(nn.Module):
     def load(self, path: Path) -> None:
         """Take the weights of a BERT checkpoint; the shapes start small and random."""
         given = {name.removeprefix("bert."): tensor.float() for name, tensor in load_file(path).items()}
-        own = {name: given[_bert_name(name)] for name in self.state_dict() if name != "shape.weight"}
-        self.load_state_dict(thinned(own) | {"shape.weight": self.shape.weight.data})
+        own = {name: given[self._bert_name(name)] for name in self.state_dict() if name != "shape.weight"}
+        self.load_state_dict(thinned(own, self.units) | {"shape.weight": self.shape.weight.data})
+
+    def _bert_name(self, name: str) -> str:
+        """What BERT calls our parameter ``name``; our layers are numbered without those that are left out."""
+        if name.startswith("layers."):
+            _, place, rest = name.split(".", 2)
+            name = f"layers.{self.kept[int(place)]}.{rest}"
+        for ours, theirs in _NAMES:
+            name = name.replace(ours, theirs)
+        return name if name.startswith("encoder.") else f"embeddings.{name}"
 
 
-def thinned(weights: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The same weights with only so many inner units of each feed-forward part: those that carry most.
+def thinned(weights: dict[str, Tensor], units: int = INTERMEDIATE) -> dict[str, Tensor]:
+    """The same weights with only ``units`` inner units of each feed-forward part: those that carry most.
 
     What a unit carries is judged by the product of the lengths of its incoming and its outgoing weights.
     """
@@ -121,18 +136,11 @@ def thinned(weights: dict[str, Tensor]) -> dict[str, Tensor]:
     for name in [name for name in weights if name.endswith(".wide.weight")]:
         stem = name.removesuffix("wide.weight")
         carried = weights[name].norm(dim=1) * weights[f"{stem}narrow.weight"].norm(dim=0)
-        kept = carried.topk(INTERMEDIATE).indices.sort().values
+        kept = carried.topk(units).indices.sort().values
         for row in ("wide.weight", "wide.bias"):
             found[stem + row] = weights[stem + row][kept]
         found[f"{stem}narrow.weight"] = weights[f"{stem}narrow.weight"][:, kept]
     return found
-
-
-def _bert_name(name: str) -> str:
-    """What BERT calls our parameter ``name``."""
-    for ours, theirs in _NAMES:
-        name = name.replace(ours, theirs)
-    return name if name.startswith("encoder.") else f"embeddings.{name}"
 
 
 _NAMES = (

@@ -14,19 +14,23 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "actor", "read", "read_text", "times"]
 
 if TYPE_CHECKING:
+    from dragoman.knowledge.ontology import Ontology
     from dragoman.pipeline import Outcome, Pipeline
     from dragoman.records import Coding, Date, Participant
 
 
-def read(*sources: str, published: date | None = None, threads: int = 1) -> Iterator[Outcome]:
+def read(
+    *sources: str, published: date | None = None, threads: int = 1, ontology: Ontology | None = None
+) -> Iterator[Outcome]:
     """Read files, folders, web addresses or tables of articles; one outcome an article, in order.
 
     An outcome holds the article's coding, or the failure that says what is wrong and what to do.
-    ``published`` is the publication date of articles that state none.
+    ``published`` is the publication date of articles that state none. Events are recorded under the types of
+    ``ontology``, PLOVER's by default; `dragoman.knowledge.ontology.load` reads one from a file.
     """
     from dragoman.pipeline import Pipeline
 
-    pipeline = Pipeline(threads)
+    pipeline = Pipeline(threads, ontology=ontology)
     yield from pipeline.run(pipeline.sources(sources), published)
 
 

@@ -11,8 +11,10 @@ from itertools import islice
 from dragoman import __version__, ingest
 from dragoman.coding.coder import code
 from dragoman.ingest.source import IngestError, Item, Stated
+from dragoman.knowledge.ontology import Ontology, plover
 from dragoman.reading import engine as engines
-from dragoman.records import Article, Coding
+from dragoman.reading.scorer import PairScorer
+from dragoman.records import Article, Coding, Reading
 from dragoman.resolve import cast
 
 AHEAD = 4
@@ -44,12 +46,18 @@ class Pipeline:
     """Reads sources into codings. ``threads`` articles are worked on at a time; the order is kept.
 
     ``engine`` names who reads; `dragoman.reading.engine.load` says which names there are, and what it raises.
+    ``ontology`` says under which types events are recorded: PLOVER's, or those of one that
+    `dragoman.knowledge.ontology.load` gives.
     """
 
-    def __init__(self, threads: int = 1, engine: str = engines.DEFAULT) -> None:
+    def __init__(
+        self, threads: int = 1, engine: str = engines.DEFAULT, ontology: Ontology | None = None
+    ) -> None:
         self.threads = threads
         self.reader = engines.load(engine)
-        self.coder = f"dragoman {__version__} / {self.reader.version}"
+        self.scorer = PairScorer()
+        self.ontology = ontology or plover()
+        self.coder = f"dragoman {__version__} / {self.reader.version} / pairs {self.scorer.version}"
 
     def sources(self, sources: Sequence[str]) -> list[Item]:
         """Everything that the sources hold: files, folders, addresses, rows of tables, ``-`` for stdin."""
@@ -93,5 +101,9 @@ class Pipeline:
 
     def code(self, article: Article) -> Coding:
         """One article through every stage after ingest."""
+        return self.both(article)[1]
+
+    def both(self, article: Article) -> tuple[Reading, Coding]:
+        """What the reader sees in an article, and what is coded from it."""
         reading = self.reader.read(article)
-        return code(reading, cast(reading), self.coder)
+        return reading, code(reading, cast(reading), self.scorer.score, self.ontology, self.coder)

@@ -7,6 +7,7 @@ This module imports nothing of ours.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -232,6 +233,28 @@ class Cast:
     participants: tuple[Participant, ...]
     dates: tuple[Date, ...]
     places: tuple[Place, ...]
+
+
+# ---- scoring --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A sentence's words with two of its phrases marked: who may have done something, and to whom.
+
+    Each is the range of its words, end exclusive, or None where the sentence names nobody on that side.
+    """
+
+    words: tuple[str, ...]
+    actor: tuple[int, int] | None
+    recipient: tuple[int, int] | None
+
+
+Scores = Mapping[str, float]
+"""The probability of each event type, and of ``NONE``: the sentence tells of no event between the two."""
+
+Scorer = Callable[[Sequence[Marked]], Sequence[Scores]]
+"""What a coder asks for the type of marked pairs: one answer a question, in order."""
 
 
 # ---- coding ---------------------------------------------------------------------------------------

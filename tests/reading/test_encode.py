@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.reading.encode import CLS, LONGEST, SEP, SHAPES, Encoded, Encoder, arrays, shape, windows
-from dragoman.reading.reader import WEIGHTS
+from dragoman.reading.network import WEIGHTS
 
 WORDS = {
     "treaty": "lower",

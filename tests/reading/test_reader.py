@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.reading.reader import WEIGHTS, Reader, WeightsError
+from dragoman.reading.network import WEIGHTS
+from dragoman.reading.reader import Reader, WeightsError
 from dragoman.records import Article, Reading
 
 NEWS = """Ankara sends envoy to Athens

@@ -83,8 +83,16 @@ def test_codes_and_sectors() -> None:
             assert all(code in states for code in row.get("iso3", "").split("|") if code), row
     assert all(not row["sector"] or row["sector"] in SECTORS for row in rows("roles"))
     assert {row["kind"] for row in rows("roles")} == {"person", "people", "body", "honorific"}
-    assert {row["means"] for row in rows("epithets")} == {"host", "state", "dyad", "several", "relation"}
-    assert {row["means"] for row in rows("locatives")} == {"place", "actor"}
+    meanings = {"host", "state", "dyad", "several", "relation", "nobody"}
+    assert {row["means"] for row in rows("epithets")} == meanings
+    assert {row["means"] for row in rows("locatives")} == {"place", "actor", "party"}
+    assert all(row["iso3"] in states for row in rows("peoples"))
+
+
+def test_no_word_stands_in_two_rows() -> None:
+    for table in ("roles", "holdings", "epithets"):
+        words = [word for row in rows(table) for word in dict.fromkeys(row["words"].split("|"))]
+        assert {word for word in words if words.count(word) > 1} == set(), table
 
 
 def test_wikidata_ids_are_single() -> None:
@@ -208,6 +216,32 @@ def test_role_examples(read: object) -> None:
     assert wrong == []
 
 
+def test_people_examples(read: object) -> None:
+    """Every row of people or a body whose sector the word does not tell makes a participant too."""
+    assert callable(read)
+    for row in rows("roles"):
+        if row["kind"] in ("people", "body") and not row["sector"]:
+            words = {word.casefold() for word in row["words"].split("|")}
+            found = [one.text.casefold() for one in participants(read(row["example"]))]
+            assert any(word in text for word in words for text in found), row["example"]
+
+
+def test_holding_examples(read: object) -> None:
+    """Every example has a thing of its row that stands for Kenya and is not itself known to be anybody."""
+    assert callable(read)
+    for row in rows("holdings"):
+        found = [one for one in participants(read(row["example"])) if one.country == ("KEN",)]
+        things = [one for one in found if set(one.text.split()) & set(row["words"].split("|"))]
+        assert [one.how for one in things] == [None], (row["example"], found)
+
+
+def test_people_of_regions_examples(read: object) -> None:
+    assert callable(read)
+    for row in rows("peoples"):
+        found = [one for one in participants(read(row["example"])) if one.how == "demonym"]
+        assert any(one.country == (row["iso3"],) for one in found), row["example"]
+
+
 def test_project_examples(read: object) -> None:
     assert callable(read)
     for row in rows("projects"):
@@ -252,5 +286,8 @@ def test_epithet_examples(read: object) -> None:
         "several": (),
     }
     for row in rows("epithets"):
+        if row["means"] == "nobody":
+            assert [one.text for one in participants(read(row["example"]))] == ["Ecuador"]
+            continue
         found = [one for one in participants(read(row["example"])) if one.how in ("epithet", "demonym")]
         assert any(one.country == wanted[row["means"]] for one in found), (row["example"], found)

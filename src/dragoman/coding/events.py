@@ -1,24 +1,27 @@
 """Events: which words evoke one, which row of the lexicon codes it, who stands where.
 
 The order of decisions for a word is the order of the functions here: the rows of its lemma that fit, the
-best of them, its actor and recipient, then factuality, date, place and voice.
+best of them, its actor and recipient, then the scorer's vote (`votes`), then date, place and voice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
-from dragoman.coding import factuality, quotes, tone
+from dragoman.coding import factuality, quotes, tone, votes
 from dragoman.coding.frames import RECIPIENT_KNOWN, Scene, evidence, fill, fits, named_by, slot, specificity
 from dragoman.coding.page import Page
+from dragoman.coding.pairs import pairs
 from dragoman.coding.syntax import Tree
 from dragoman.coding.voice import voice
+from dragoman.coding.votes import Deed
 from dragoman.knowledge import lexicon
 from dragoman.knowledge.lexicon import EventRow
 from dragoman.knowledge.ontology import plover
-from dragoman.records import Date, Event, Holder, Participant, Place, Span, Step, Voice
+from dragoman.records import Date, Event, Holder, Participant, Place, Scorer, Span, Step, Voice
 
 Located = TypeVar("Located", Date, Place)
 
@@ -45,12 +48,37 @@ class Frame:
         return known, sum(map(bool, sides)), specificity(self.row), len(self.actor)
 
 
-def events(page: Page) -> tuple[Event, ...]:
-    """The events of an article in text order."""
+def events(page: Page, scorer: Scorer) -> tuple[Event, ...]:
+    """The events of an article in text order. The scorer is asked once, for all of the article's pairs."""
+    told = [deeds(scene) for scene in page.scenes]
+    asked = [votes.asked(one, of, pairs(one)) for one, of in zip(page.scenes, told, strict=True)]
+    answers = iter(
+        scorer([votes.marked(s, pair) for s, group in zip(page.scenes, asked, strict=True) for pair in group])
+    )
     return tuple(
-        _event(page, scene, frame)
-        for scene in page.scenes
-        for frame in _without_doubles(scene.tree, list(frames(scene)))
+        event
+        for scene, of, group in zip(page.scenes, told, asked, strict=True)
+        for deed in votes.settled(scene, of, group, list(islice(answers, len(group))))
+        if (event := _event(page, scene, deed))
+    )
+
+
+def deeds(scene: Scene) -> list[Deed]:
+    """What the lexicon alone finds in a sentence."""
+    return [_deed(scene, frame) for frame in _without_doubles(scene.tree, list(frames(scene)))]
+
+
+def _deed(scene: Scene, frame: Frame) -> Deed:
+    row, word = frame.row, scene.tree.words[frame.head]
+    return Deed(
+        frame.head,
+        frame.actor,
+        frame.recipient,
+        row.event_type,
+        row.mode,
+        row,
+        factuality.judge(scene.tree, frame.head),
+        steps=(Step("lexicon", f"row {row.id} fits '{word.text}'"),),
     )
 
 
@@ -172,48 +200,51 @@ def _carries(tree: Tree, carrier: Frame, frame: Frame) -> bool:
 # ---- one record -----------------------------------------------------------------------------------
 
 
-def _event(page: Page, scene: Scene, frame: Frame) -> Event:
-    tree, row = scene.tree, frame.row
-    word = tree.words[frame.head]
-    trigger = _trigger(tree, frame)
-    verdict = factuality.judge(tree, frame.head)
-    kind = plover().types[row.event_type]
-    date, date_reason = _date(scene, frame.head)
-    proof = evidence(tree, frame.head)
+def _event(page: Page, scene: Scene, deed: Deed) -> Event | None:
+    """The record in the page's ontology, None where that takes no such event."""
+    recorded = page.ontology.recorded(deed.event_type, deed.mode)
+    if recorded is None:
+        return None
+    event_type, mode = recorded
+    kind = page.ontology.types[event_type]
+    tree, word = scene.tree, scene.tree.words[deed.head]
+    trigger = _trigger(tree, deed)
+    date, date_reason = _date(scene, deed.head)
+    proof = evidence(tree, deed.head)
     return Event(
-        id=page.id("event", trigger.start, trigger.end, row.event_type),
+        id=page.id("event", trigger.start, trigger.end, event_type),
         document=page.article.id,
-        event_type=row.event_type,
-        mode=row.mode,
-        contexts=tuple(dict.fromkeys([*tone.contexts([scene], proof), *kind.contexts(row.mode)])),
+        event_type=event_type,
+        mode=mode,
+        contexts=tuple(dict.fromkeys([*tone.contexts(page.ontology, scene, proof), *kind.contexts(mode)])),
         quad=kind.quad,
-        intensity=kind.intensity(row.mode),
-        actor=frame.actor,
-        recipient=frame.recipient,
+        intensity=kind.intensity(mode),
+        actor=deed.actor,
+        recipient=deed.recipient,
         trigger=trigger,
         evidence=(proof,),
-        factuality=verdict.value,
-        certainty=factuality.certainty(verdict, word.certainty),
-        polarity="negated" if verdict.negated else "affirmed",
-        figurative=row.figurative or _scare(page, trigger),
+        factuality=deed.verdict.value,
+        certainty=factuality.certainty(deed.verdict, word.certainty),
+        polarity="negated" if deed.verdict.negated else "affirmed",
+        figurative=(deed.row is not None and deed.row.figurative) or _scare(page, trigger),
         date=date,
         date_reason=date_reason,
-        place=_place(scene, frame.head),
-        voice=_voice(page, scene, frame, trigger),
-        confidence=None,
-        codebook=page.codebook,
+        place=_place(scene, deed.head),
+        voice=_voice(page, scene, deed, trigger),
+        confidence=deed.confidence,
+        codebook=page.ontology.version,
         coder=page.coder,
-        steps=(Step("lexicon", f"row {row.id} fits '{word.text}'"), *verdict.steps),
+        steps=(*deed.steps, *deed.verdict.steps),
     )
 
 
-def _trigger(tree: Tree, frame: Frame) -> Span:
+def _trigger(tree: Tree, deed: Deed) -> Span:
     """The trigger word; of a figurative row ("gave … a bloody nose") the figure that its verb carries."""
-    if frame.row.figurative:
-        for need in frame.row.needs:
-            if need.slot == "obj" and (figure := named_by(tree, frame.head, need)):
+    if deed.row is not None and deed.row.figurative:
+        for need in deed.row.needs:
+            if need.slot == "obj" and (figure := named_by(tree, deed.head, need)):
                 return tree.span([figure[0], *tree.exactly(figure[0], "amod", "compound")])
-    word = tree.words[frame.head]
+    word = tree.words[deed.head]
     return Span(word.start, word.end)
 
 
@@ -225,13 +256,13 @@ def _scare(page: Page, trigger: Span) -> bool:
     )
 
 
-def _voice(page: Page, scene: Scene, frame: Frame, trigger: Span) -> Voice:
+def _voice(page: Page, scene: Scene, deed: Deed, trigger: Span) -> Voice:
     """The chain around the trigger; a view ("regards X as Y") is vouched for by whoever holds it."""
     chain = voice(page, trigger)
-    word = scene.tree.words[frame.head]
-    judging = any(need.slot.endswith((":negative", ":positive")) for need in frame.row.needs)
-    if judging and frame.actor:
-        return (*chain, Holder(frame.actor[0], Span(word.start, word.end), "indirect"))
+    word = scene.tree.words[deed.head]
+    needs = deed.row.needs if deed.row is not None else ()
+    if deed.actor and any(need.slot.endswith((":negative", ":positive")) for need in needs):
+        return (*chain, Holder(deed.actor[0], Span(word.start, word.end), "indirect"))
     return chain
 
 

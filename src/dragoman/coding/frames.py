@@ -62,7 +62,7 @@ class Scene:
             return inner
         for relation in OWNERS:
             owners = [c for child in tree.exactly(head, relation) for c in tree.conjuncts(child)]
-            if found := tuple(p for owner in owners for p in self.at(owner)):
+            if found := tuple(p for owner in owners for p in self.at(owner) or self._behind(owner, False)):
                 return found
         if apposed := tuple(p for child in tree.exactly(head, "appos") for p in self.at(child)):
             return apposed

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 from dragoman.coding.credits import Credit
 from dragoman.coding.frames import Scene
+from dragoman.knowledge.ontology import Ontology
 from dragoman.records import Article, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What every record of an article is made from, and the versions it is made with."""
+    """What every record of an article is made from: the article, the ontology, and who codes."""
 
     article: Article
     scenes: tuple[Scene, ...]
     quotations: tuple[Span, ...]
     credits: tuple[Credit, ...]
-    codebook: str
+    ontology: Ontology
     coder: str
 
     def id(self, kind: str, *parts: object) -> str:

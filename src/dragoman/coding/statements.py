@@ -36,10 +36,10 @@ def _of(page: Page, credit: Credit) -> Iterator[Statement]:
             quote=quotes.kind(pieces, page.quotations),
             about=about,
             stance=overall,
-            contexts=tone.contexts([scene], Span(pieces[0].start, pieces[-1].end)),
+            contexts=tone.contexts(page.ontology, scene, Span(pieces[0].start, pieces[-1].end)),
             voice=voice(page, credit.cue or pieces[0], leaving_out=credit),
             confidence=credit.score,
-            codebook=page.codebook,
+            codebook=page.ontology.version,
             coder=page.coder,
             steps=(
                 Step("credited by", credit.rule),

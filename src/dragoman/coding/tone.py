@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dragoman.coding.frames import Scene
 from dragoman.coding.syntax import NEGATORS, Tree
 from dragoman.knowledge import lexicon
-from dragoman.knowledge.ontology import plover
+from dragoman.knowledge.ontology import Ontology
 from dragoman.records import Span, Stance
 
 NEUTRAL_BELOW = 0.15
@@ -51,12 +51,9 @@ def stance(scores: Iterable[float]) -> tuple[Stance | None, float | None]:
     return ("positive" if mean > 0 else "negative"), mean
 
 
-def contexts(scenes: Iterable[Scene], within: Span) -> tuple[str, ...]:
+def contexts(ontology: Ontology, scene: Scene, within: Span) -> tuple[str, ...]:
     """The ontology's contexts whose words stand in the span, in the ontology's order."""
-    lemmas = [
-        word.lemma.lower()
-        for scene in scenes
-        for word in scene.tree.words
-        if within.start <= word.start and word.end <= within.end
-    ]
-    return tuple(name for name, context in plover().contexts.items() if context.shows(lemmas))
+    words = scene.tree.words
+    return ontology.contexts_of(
+        [w.lemma.lower() for w in words if within.start <= w.start and w.end <= within.end]
+    )

@@ -14,7 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-__all__ = ["MOST_SUBWORDS", "SHAPES", "WINDOW", "Encoded", "Encoder", "arrays", "shape", "windows"]
+__all__ = [
+    "MOST_SUBWORDS",
+    "SHAPES",
+    "WINDOW",
+    "Encoded",
+    "Encoder",
+    "arrays",
+    "marked",
+    "shape",
+    "windows",
+]
 
 PAD, UNKNOWN, CLS, SEP = 0, 100, 101, 102  # of the BERT uncased vocabulary
 MOST_SUBWORDS = 8  # of one word; the rest of a web address says nothing more
@@ -140,11 +150,52 @@ def arrays(windows: Sequence[Sequence[Sequence[Encoded]]]) -> dict[str, NDArray[
     }
 
 
+def marked(
+    words: Sequence[Encoded], actor: tuple[int, int] | None, recipient: tuple[int, int] | None
+) -> dict[str, NDArray[np.int64]]:
+    """The inputs of the network of pairs for one sentence with two ranges of its words between marks.
+
+    ``subwords`` and ``shapes`` are [1, S]; ``marks`` [1, 2] are the places of the marks before the actor and
+    the recipient, 0 (where ``[CLS]`` stands) for one that is not there. Raises ValueError where the sentence
+    is longer than the encoder's 512 positions.
+    """
+    row = _Row([CLS], [0], [], [])
+    places = [0, 0]
+    for number in range(len(words) + 1):
+        for side in _MARKED:
+            if (phrase := (actor, recipient)[side]) and phrase[1] == number:
+                row.mark(_CLOSES[side])
+        for side in _MARKED:
+            if (phrase := (actor, recipient)[side]) and phrase[0] == number:
+                places[side] = row.mark(_OPENS[side])
+        if number < len(words):
+            row.subwords.extend(words[number].subwords)
+            row.shapes.extend([words[number].shape] * len(words[number].subwords))
+    row.mark(SEP)
+    if len(row.subwords) > LONGEST:
+        raise ValueError(f"a sentence of {len(row.subwords)} subwords; the encoder takes {LONGEST}")
+    return {
+        "subwords": np.array([row.subwords], dtype=np.int64),
+        "shapes": np.array([row.shapes], dtype=np.int64),
+        "marks": np.array([places], dtype=np.int64),
+    }
+
+
+_MARKED = (0, 1)  # actor, recipient
+_OPENS, _CLOSES = (1, 3), (2, 4)  # unused entries of the vocabulary
+
+
 class _Row(NamedTuple):
     subwords: list[int]
     shapes: list[int]
     firsts: list[int]
     sentence: list[int]
+
+    def mark(self, subword: int) -> int:
+        """Put a mark at the end; its place."""
+        self.subwords.append(subword)
+        self.shapes.append(0)
+        return len(self.subwords) - 1
 
 
 def _row(window: Sequence[Sequence[Encoded]]) -> _Row:
@@ -155,8 +206,7 @@ def _row(window: Sequence[Sequence[Encoded]]) -> _Row:
             row.sentence.append(number)
             row.subwords.extend(word.subwords)
             row.shapes.extend([word.shape] * len(word.subwords))
-        row.subwords.append(SEP)
-        row.shapes.append(0)
+        row.mark(SEP)
     return row
 
 

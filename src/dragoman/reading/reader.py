@@ -6,7 +6,6 @@ they take and give is said in `Reader._outputs`; how the numbers become trees an
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -19,19 +18,18 @@ from threading import Lock
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from dragoman.knowledge import inflections
-from dragoman.reading import decode, hidden, lemmas, split
+from dragoman.reading import decode, hidden, lemmas, network, split
 from dragoman.reading.decode import Booleans, Floats, Integers, LabelledSpan, Layers
 from dragoman.reading.encode import LONGEST, WINDOW, Encoded, Encoder, arrays, windows
 from dragoman.reading.errors import WeightsError
+from dragoman.reading.network import WEIGHTS
 from dragoman.records import Article, Attribution, Mention, MentionKind, Reading, Sentence, Span, Word
 
 __all__ = ["Reader", "WeightsError"]
 
-WEIGHTS: Final = Path(__file__).parent / "weights"
 _FILES: Final = ("reader.onnx", "relations.onnx", "tokenizer.json")
 _BATCH: Final = 2048  # padded subwords whose answers are decoded at once
 _JUDGED: Final = frozenset({"VERB", "NOUN", "ADJ"})  # words that can evoke an event
@@ -129,7 +127,7 @@ class Reader:
     """
 
     def __init__(self, folder: Path = WEIGHTS, threads: int = 1, window: int = WINDOW) -> None:
-        held = _checked(folder)
+        held = network.held(folder, "labels.json", _FILES)
         labels = json.loads(held["labels.json"])
         self.version: str = labels["version"]
         self._labels = _Labels(
@@ -139,12 +137,12 @@ class Reader:
             [label[2:] for label in labels["entities"][1::2]],
             labels["attribution_layers"],
         )
-        self._network = _session(held["reader.onnx"], threads)
-        self._relations = _session(held["relations.onnx"], threads)
+        self._network = network.session(held["reader.onnx"], threads)
+        self._relations = network.session(held["relations.onnx"], threads)
         self._encoder = Encoder(folder / "tokenizer.json")
         self._inputs = [given.name for given in self._network.get_inputs()]
         if missing := set(OUTPUTS) - {output.name for output in self._network.get_outputs()}:
-            raise _broken(folder / "reader.onnx", f"gives no {', '.join(sorted(missing))}")
+            raise network.broken(folder / "reader.onnx", f"gives no {', '.join(sorted(missing))}")
         self._window = _allowed(window)
         self._lock = Lock()  # the encoder remembers words
 
@@ -343,38 +341,6 @@ class Reader:
 
 
 # ---- loading --------------------------------------------------------------------------------------
-
-
-def _checked(folder: Path) -> dict[str, bytes]:
-    """The files' contents by name, once their sums agree with labels.json."""
-    held = {name: _content(folder / name) for name in ("labels.json", *_FILES)}
-    try:
-        sums = json.loads(held["labels.json"])["sha256"]
-    except (ValueError, KeyError) as error:
-        raise _broken(folder / "labels.json", "is damaged") from error
-    for name in _FILES:
-        if hashlib.sha256(held[name]).hexdigest() != sums.get(name):
-            raise _broken(folder / name, "is not the file that labels.json names (its sha256 differs)")
-    return held
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise _broken(path, "cannot be read") from error
-
-
-def _broken(path: Path, problem: str) -> WeightsError:
-    return WeightsError(f"{path} {problem}", "Install dragoman again: pip install --force-reinstall dragoman")
-
-
-def _session(model: bytes, threads: int) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def _allowed(window: int) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dragoman.records import Cast, Reading
-from dragoman.resolve.actors import participants
-from dragoman.resolve.places import places
+from dragoman.resolve.actors import everybody
+from dragoman.resolve.phrases import trees
+from dragoman.resolve.places import locations, place_names
 from dragoman.resolve.times import dates
 
 __all__ = ["cast"]
@@ -12,4 +13,6 @@ __all__ = ["cast"]
 
 def cast(reading: Reading) -> Cast:
     """The actors, dates and places of a reading, in text order."""
-    return Cast(participants(reading), dates(reading), places(reading))
+    forest = trees(reading)
+    names = place_names(reading, forest)
+    return Cast(everybody(reading, forest, names), dates(reading), locations(names))

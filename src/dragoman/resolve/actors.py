@@ -8,6 +8,7 @@ resolved keeps no country, and its reason says why.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,8 +27,10 @@ from dragoman.knowledge.actors.rows import Office
 from dragoman.records import Article, Mention, Participant, Reading, Sentence, Word
 from dragoman.resolve.coreference import link
 from dragoman.resolve.naming import local_names, named, spot
-from dragoman.resolve.nominals import nominals, persons, titles
+from dragoman.resolve.nominals import Seen, nominals, persons, titles
 from dragoman.resolve.phrases import Draft, Tree, trees
+from dragoman.resolve.places import Named, place_names
+from dragoman.resolve.sites import holdings, towns
 
 __all__ = ["participants", "resolve_name"]
 
@@ -40,17 +43,43 @@ def participants(reading: Reading, people: People | None = None) -> tuple[Partic
 
     ``people`` are the terms of office to identify persons by, the bundled ones when None.
     """
-    drafts = _drafts(reading, people or bundled())
-    linked = link(drafts, trees(reading), reading)
-    kept = [draft.participant for draft in linked if draft.shape != "place"]
+    forest = trees(reading)
+    return everybody(reading, forest, place_names(reading, forest), people)
+
+
+def everybody(
+    reading: Reading, forest: Sequence[Tree], places: Sequence[Named], people: People | None = None
+) -> tuple[Participant, ...]:
+    """The same, with the reading's trees and place names where they are known already."""
+    drafts = _drafts(reading, forest, places, people or bundled())
+    kept = [_as_participant(draft) for draft in link(drafts, forest, reading) if _takes_part(draft)]
     return tuple(sorted(kept, key=lambda one: (one.start, -one.end)))
 
 
-def _drafts(reading: Reading, people: People) -> list[Draft]:
+def _as_participant(draft: Draft) -> Participant:
+    """What a draft tells. A place or thing is not itself known to be somebody, so it has no ``how``; whose
+    country it stands for is in its reason."""
+    if draft.shape not in ("place", "site"):
+        return draft.participant
+    told = draft.participant.reason or "whose it is could not be told"
+    return replace(draft.participant, how=None, reason=f"stands for those who hold it or live there: {told}")
+
+
+def _takes_part(draft: Draft) -> bool:
+    """Whether a draft is a participant: a nameless thing is one only if it could be told whose it is."""
+    one = draft.participant
+    nobodys = draft.shape == "site" and not (one.how or one.country or one.sector)
+    return draft.acts and not nobodys
+
+
+def _drafts(reading: Reading, forest: Sequence[Tree], places: Sequence[Named], people: People) -> list[Draft]:
     more = local_names(reading)
+    within: dict[int | None, list[Named]] = defaultdict(list)
+    for one in places:
+        within[one.sentence].append(one)
     found: list[Draft] = []
-    for tree in trees(reading):
-        found += _unnested(_of_sentence(tree, reading, more))
+    for tree in forest:
+        found += _unnested(_of_sentence(tree, reading, more, within[tree.index]))
     found = _identified(found, reading, people)
     return [_in_office(draft, reading.article.published, people) for draft in found]
 
@@ -68,13 +97,21 @@ def _repeats(one: Draft, other: Draft) -> bool:
     )
 
 
-def _of_sentence(tree: Tree, reading: Reading, more: dict[str, Known]) -> list[Draft]:
+def _of_sentence(
+    tree: Tree, reading: Reading, more: dict[str, Known], places: Sequence[Named]
+) -> list[Draft]:
     names, roles = list(named(tree, reading, more)), titles(tree)
-    someone = persons(tree, reading, names, roles)
+    where = towns(tree, reading, places, names) if places else []
+    someone = persons(tree, reading, names, where, roles)
     taken = {i for one in someone for i, word in enumerate(tree.words) if _within(word, one.participant)}
     names = [one for one in names if not any(_is_own_name(one, person) for person in someone)]
-    outer = {one.word for one in someone} | {one.word for one in names}
-    return [*names, *someone, *nominals(tree, reading, names, taken | outer, roles)]
+    where = [one for one in where if not any(_is_own_name(one, person) for person in someone)]
+    outer = {one.word for one in (*someone, *names)} | {one.word for one in where if one.participant.country}
+    seen = Seen(tree, reading.article.text, [*names, *where], roles)
+    others = nominals(seen, taken | outer)
+    things = list(holdings(seen, taken | outer | {one.word for one in others}))
+    held = {one.word for one in (*others, *things)}
+    return [*names, *(one for one in where if one.word not in held), *someone, *others, *things]
 
 
 def _within(word: Word, one: Participant) -> bool:
@@ -246,9 +283,10 @@ def resolve_name(
     if not text.strip():
         raise ValueError("no name to resolve")
     reading = _as_reading(text, on)
-    drafts = _drafts(reading, people or bundled())
+    forest = trees(reading)
+    drafts = _drafts(reading, forest, place_names(reading, forest), people or bundled())
     drafts = _helped(drafts, reading, context, people or bundled())
-    best = _chosen(link(drafts, trees(reading), reading), reading)
+    best = _chosen(link(drafts, forest, reading), reading)
     if best is None:
         return _by_modifier(text, reading)
     return best.participant

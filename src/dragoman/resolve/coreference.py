@@ -18,6 +18,7 @@ from dragoman.records import Reading, Span
 from dragoman.resolve.nominals import FIRST, NEUTER, PERSONAL, epithet_at, possessor
 from dragoman.resolve.phrases import Draft, Tree
 
+FEMALE = frozenset({"she", "her", "hers"})
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "same"})
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 GRAMMAR = {"nsubj": 3.0, "nsubj:pass": 3.0, "nmod:poss": 2.0, "obj": 1.0, "iobj": 1.0, "conj": 2.0}
@@ -30,6 +31,8 @@ REACH = 12
 """Sentences over which a role or a person may be taken up again."""
 CATAPHORA = 3
 """Sentences before a name within which an unnamed role may be that person."""
+OFFICIAL = frozenset({"GOV", "IGO", "LEG", "MIL", "SPY", "COP", "JUD", "ELI"})
+"""Sectors of those who are introduced by their office and named later."""
 RANKS = frozenset({"military"})
 """Offices that a mere title shows: "Col." does not tell whether he is the attaché."""
 
@@ -41,9 +44,29 @@ def link(drafts: Sequence[Draft], forest: Sequence[Tree], reading: Reading) -> t
     )
     ordered = _named_later(ordered, forest, reading)
     done: list[Draft] = []
+    sites: list[Draft] = []
     for draft in ordered:
-        done.append(_settled(draft, done, forest, reading))
-    return tuple(_speaker(one, done, forest, reading) if one.label in FIRST else one for one in done)
+        if draft.shape == "site":  # no word stands for a town or a convoy, except its own again
+            sites.append(_site(draft, done, sites, forest))
+        else:
+            done.append(_settled(draft, done, forest, reading))
+    spoken = (_speaker(one, done, forest, reading) if one.label in FIRST else one for one in done)
+    return (*spoken, *sites)
+
+
+def _site(draft: Draft, done: list[Draft], sites: list[Draft], forest: Sequence[Tree]) -> Draft:
+    """ "Its embassy", "their village": the owner's; "the village" again: that of the one spoken of before."""
+    if draft.participant.country or draft.participant.how:
+        return draft
+    owner = possessor(forest[draft.sentence], draft.word)
+    if owner is not None:
+        return _owned(draft, owner, done)
+    for other in reversed(sites):
+        near = draft.sentence - other.sentence <= REACH
+        if near and other.label == draft.label and other.participant.country:
+            reason = f"the {draft.label} spoken of before ({other.participant.text})"
+            return draft.told(country=other.participant.country, reason=reason)
+    return draft
 
 
 # ---- identity across apposition, and names that come late -------------------------------------------
@@ -114,6 +137,7 @@ def _open_roles(person: Draft, drafts: list[Draft], forest: Sequence[Tree]) -> l
         role
         for role in drafts
         if role.shape == "role"
+        and role.participant.sector in OFFICIAL
         and not role.plural
         and role.participant.country
         and role.participant.name is None
@@ -170,7 +194,7 @@ def _taken_up(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
     owner = possessor(tree, draft.word)
     if owner is not None:
         return _owned(draft, owner, done)
-    if draft.participant.sector == "IGO" or (draft.shape == "body" and draft.participant.how == "name"):
+    if draft.participant.sector == "IGO" or draft.participant.how == "name":  # of a named body: not a state's
         return draft
     first = tree.words[tree.left_edge(draft.word)].text.casefold()
     if first not in DEFINITE and not tree.words[draft.word].text[:1].isupper():
@@ -251,7 +275,8 @@ def _stands_for(draft: Draft, other: Draft) -> Draft:
 def _person_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft | None:
     """The person whom "he" means: the subject in the same sentence, else the nearest; then sentences
     before."""
-    people = [one for one in done if _is_person(one) and _agrees(draft.label, one)]
+    near = [one for one in done if draft.sentence - one.sentence < REACH]
+    people = [one for one in near if _is_person(one) and _agrees(draft.label, one)]
     for distance in range(REACH):
         there = [one for one in people if draft.sentence - one.sentence == distance]
         subjects = [one for one in there if _is_subject(one, forest)]
@@ -261,10 +286,16 @@ def _person_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> D
 
 
 def _agrees(pronoun: str, one: Draft) -> bool:
-    """Whether the person's given name, where given_names.csv has it, suits "he" or "she"."""
+    """Whether the person's pronoun, noun ("wife") or given name, where the tables have it, suits "he" or
+    "she"."""
+    female = pronoun in FEMALE
+    if one.label in PERSONAL:
+        return (one.label in FEMALE) is female
+    if one.label in load().cues["male" if female else "female"]:
+        return False
     words = (one.participant.name or "").split()
     sex = load().given_names.get(fold(words[0])) if words else None
-    return sex is None or sex == ("f" if pronoun in ("she", "her", "hers") else "m")
+    return sex is None or sex == ("f" if female else "m")
 
 
 def _is_person(one: Draft) -> bool:

@@ -9,17 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import Literal
 
-from dragoman.knowledge.actors import Actors, Known, fold, load
-from dragoman.records import How, Mention, Participant, Reading
-from dragoman.resolve.phrases import Draft, Shape, Tree
+from dragoman.knowledge import lexicon
+from dragoman.knowledge.actors import Actors, Known, Locative, fold, load
+from dragoman.records import How, Mention, Participant, Reading, Word
+from dragoman.resolve.phrases import CLAUSES, Draft, Shape, Tree
 
 PIECE = re.compile(r"[^\W_][\w.&+/]*(?:['’][^\W\d_]{2,})?[+]*|&")
 ABBREVIATION = re.compile(r"\s?\(([A-Z][\w&+/-]{1,11})\)")
+HYPHEN = re.compile(r"[-–]")
 CLITIC = re.compile(r"['’]s?$|[.,]$")
 PLACES = ("state", "capital", "metonym", "region")
 ABBREVIATED = ("organisation", "group", "agency", "metonym")
 RANK = ("state", "organisation", "metonym", "group", "agency", "capital", "project", "region")
+Standing = Literal["actor", "place", "party"]
+"""What a name stands for: somebody who acts, a location, or a location whose country is concerned."""
+TOPICS = frozenset({"over", "about", "because", "amid", "despite", "regarding", "concerning"})
+"""Prepositions of what a deed is about: "sanctions over the conflict in X" are not against X."""
 SHAPES: Mapping[str, Shape] = {
     "state": "state",
     "adjective": "adjective",
@@ -47,36 +56,50 @@ def spot(
     """
     actors, extra = load(), more or {}
     pieces = [(m.start(), m.end()) for m in PIECE.finditer(text, start, len(text) if end is None else end)]
+    sizes = _sizes()
     found: list[Name] = []
     index = 0
     while index < len(pieces):
-        name = _longest(text, pieces[index : index + actors.longest], actors, extra)
+        first = _opening(text[slice(*pieces[index])])
+        size = sizes.get(first, 0) or (first in extra)
+        name = _longest(text, pieces[index : index + size], actors, extra) if size else None
         if name is None:
             index += 1
             continue
         found.append(name)
-        index += sum(1 for a, _ in pieces[index : index + actors.longest] if a < name.end)
+        index += sum(1 for a, _ in pieces[index : index + size] if a < name.end)
     return found
+
+
+@cache
+def _sizes() -> Mapping[str, int]:
+    """By the first word of all names of the tables, with and without its full stop: how many pieces the
+    longest name has that begins with it."""
+    found: dict[str, int] = {}
+    for name in load().names:
+        size = len(PIECE.findall(name))
+        first = re.split(r"[\s–-]", name)[0]
+        for word in {first, first.removesuffix(".")}:
+            found[word] = max(found.get(word, 0), size)
+    return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1 << 15)  # the words of a language come again and again
+def _opening(piece: str) -> str:
+    """The form under which the first word of a name is looked up, its hyphen and clitic cut off."""
+    return fold(CLITIC.sub("", HYPHEN.split(piece, maxsplit=1)[0]))
 
 
 def _longest(
     text: str, pieces: list[tuple[int, int]], actors: Actors, extra: Mapping[str, Known]
 ) -> Name | None:
-    first = fold(CLITIC.sub("", text[slice(*_hyphenless(text, *pieces[0]))]))
-    if first not in actors.firsts and first + "." not in actors.firsts and first not in extra:
-        return None
     start = pieces[0][0]
     for _, end in reversed(pieces):
-        for stop in {end, end - len(_tail(text[start:end]))}:
+        for stop in dict.fromkeys((end, end - len(_tail(text[start:end])))):
             known = _meaning(text[start:stop], actors, extra)
             if known:
                 return Name(start, stop, known)
     return None
-
-
-def _hyphenless(text: str, start: int, end: int) -> tuple[int, int]:
-    cut = re.search(r"[-–]", text[start:end])
-    return (start, start + cut.start()) if cut else (start, end)
 
 
 def _tail(piece: str) -> str:
@@ -166,7 +189,7 @@ def named(tree: Tree, reading: Reading, more: Mapping[str, Known]) -> Iterator[D
     """Drafts for the names of one sentence; places are marked as such and never leave the package."""
     text, sentence = reading.article.text, tree.sentence
     for name in spot(text, sentence.start, sentence.end, more):
-        if name.known.kind == "project" or _inside_name(name, reading.mentions):
+        if name.known.kind == "project" or _inside_name(name, tree.mentions):
             continue
         span = _words(tree, name.start, name.end)
         if span is not None:
@@ -195,8 +218,11 @@ def _draft(tree: Tree, text: str, name: Name, span: tuple[int, int]) -> Draft:
     head = tree.top(*span)
     modifies = tree.words[head].deprel in ("amod", "compound") or tree.words[head].upos == "ADJ"
     known = settle(readings_of(name, not modifies), text)
+    use = standing(tree, head, known.kind)
+    if use != "actor":
+        return replace(_location(tree, text, name, known, head), acts=use == "party")
     start, end = _extent(tree, text, name, span, modifies)
-    shape = "place" if is_place(tree, head, known.kind) else SHAPES.get(known.kind, "body")
+    shape = SHAPES.get(known.kind, "body")
     described = any(True for _ in tree.kids_by(head, "amod", "nummod"))
     participant = Participant(
         text=text[start:end],
@@ -211,6 +237,23 @@ def _draft(tree: Tree, text: str, name: Name, span: tuple[int, int]) -> Draft:
         reason=known.reason,
     )
     return Draft(tree.index, head, shape, participant, known.name, plural=known.kind == "people")
+
+
+def _location(tree: Tree, text: str, name: Name, known: Known, head: int) -> Draft:
+    """A name in locative use, with its modifiers ("northern Chad")."""
+    start = min(name.start, tree.words[tree.left_edge(head)].start)
+    participant = Participant(
+        text=text[start : name.end],
+        start=start,
+        end=name.end,
+        head=max(tree.words[head].start, name.start),
+        name=known.name,
+        country=known.countries,
+        entity=known.entity,
+        how=_how(known),
+        reason=known.reason,
+    )
+    return Draft(tree.index, head, "place", participant, known.name)
 
 
 def _how(known: Known) -> How:
@@ -229,18 +272,52 @@ def _extent(tree: Tree, text: str, name: Name, span: tuple[int, int], modifies: 
     return start, short.end() if short else end
 
 
-def is_place(tree: Tree, head: int, kind: str) -> bool:
+def standing(tree: Tree, head: int, kind: str) -> Standing:
     """Whether a preposition makes the name a location: rows of locatives.csv, the particular before the
-    general."""
+    general.
+
+    A location is a party too where a row says so or, of no capital, where something is done to somebody there
+    by the lexicon of events; a bare capital would stand for its government.
+    """
     if kind not in PLACES:
-        return False
+        return "actor"
+    official = kind in ("capital", "metonym")
     carrier = tree.words[head].head if tree.words[head].deprel == "conj" else head
+    row = locative(tree, carrier, official)
+    if row is None or row.means == "actor":
+        return "actor"
+    if official:
+        return "place"
+    return "party" if concerned(tree, carrier, row) else "place"
+
+
+def locative(tree: Tree, carrier: int, official: bool) -> Locative | None:
+    """The row for the preposition of a name: of the particular ones the first, else the general one."""
     preposition = tree.case_of(carrier)
     governor = tree.governor(carrier)
     before = [tree.words[kid - 1] for kid in tree.kids_by(carrier, "case") if 0 < kid < carrier]
     lemmas = {word.lemma.casefold() for word in (governor, *before[:1]) if word}
     rows = [row for row in load().locatives if row.preposition == preposition]
-    rows = [row for row in rows if row.applies == "all" or kind in ("capital", "metonym")]
+    rows = [row for row in rows if row.applies == "all" or official]
     particular = [row for row in rows if lemmas & row.governors]
     general = [row for row in rows if not row.governors]
-    return any(row.means == "place" for row in (particular or general)[:1])
+    return next(iter(particular or general), None)
+
+
+def concerned(tree: Tree, index: int, row: Locative | None) -> bool:
+    """Whether a location is a party: the row for its preposition says so, or says nothing particular and the
+    phrase hangs, through other phrases but no topic, on a word that evokes an event by the lexicon."""
+    if row is not None and row.governors:
+        return row.means == "party"
+    for up in tree.above(index):
+        word = tree.words[up]
+        if is_deed(word):
+            return True
+        if word.upos == "VERB" or word.deprel in CLAUSES or tree.case_of(up) in TOPICS:
+            return False
+    return False
+
+
+def is_deed(word: Word) -> bool:
+    """Whether the word evokes an event by the lexicon."""
+    return word.lemma.casefold() in (lexicon.verbs() if word.upos == "VERB" else lexicon.nouns())

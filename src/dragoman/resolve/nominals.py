@@ -26,6 +26,10 @@ PARTICLES = frozenset(
 NEARER = ("amod", "compound", "nmod:unmarked", "nmod:desc", "flat")
 FARTHER = ("nmod:poss",)
 SOURCES = frozenset({"of", "from", "for", "at", "with", "by"})
+INSIDE = SOURCES | {"in"}
+STANDING = frozenset({"in", "inside", "at", "near", "outside", "around", "along"})
+BESIDE = frozenset({"near", "outside", "around", "along", "off"})
+"""Beside a town is in its state; beside a state is in another."""
 VAGUE = frozenset({None, "GOV", "UAF", "PTY", "UNK"})
 MASS = frozenset({"LEG", "COP", "OPP", "JRN", "SPY", "CVL", "SOC"})
 PERSONAL = frozenset({"he", "him", "his", "she", "her", "hers"})
@@ -57,6 +61,7 @@ LOCAL = frozenset(
 """Sectors whose people belong to the state they are in ("rebels in Mali"); soldiers and diplomats may not."""
 LINKS = frozenset({"of", "on", "for", "and", "the", ","})
 ONE_ENDED = ("amod", "compound", "nmod:desc")
+CORE = ("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "nmod:poss")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,16 @@ class Title:
     first: int
     last: int
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sentence with the names and role nouns that are found in it."""
+
+    tree: Tree
+    text: str
+    names: list[Draft]
+    roles: list[Title]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +120,7 @@ def _title_at(tree: Tree, first: int) -> Title | None:
     for size in range(longest, 0, -1):
         text = _written(tree, first, size)
         role = roles.get(fold(text))
-        if role and _cased(role, text):
+        if role and _cased(role, text) and tree.words[first + size - 1].upos not in ("VERB", "AUX"):
             return Title(first, first + size - 1, role)
     lemma = roles.get(fold(tree.words[first].lemma))
     noun = tree.words[first].upos in ("NOUN", "PROPN")
@@ -138,11 +153,14 @@ def _cased(role: Role, text: str, lemma: str | None = None) -> bool:
 # ---- persons --------------------------------------------------------------------------------------
 
 
-def persons(tree: Tree, reading: Reading, names: list[Draft], roles: list[Title]) -> list[Draft]:
-    """Persons named in a sentence, each with the title and nationality that stand before the name."""
+def persons(
+    tree: Tree, reading: Reading, names: list[Draft], towns: list[Draft], roles: list[Title]
+) -> list[Draft]:
+    """Persons named in a sentence, each with the title and nationality (or town) that stand before the
+    name."""
     spans = [
         *_spelled_out(tree, roles),
-        *_mentioned(tree, reading.mentions, roles),
+        *_mentioned(tree, reading, roles),
         *_after_titles(tree, names, roles),
     ]
     found: list[Draft] = []
@@ -150,7 +168,7 @@ def persons(tree: Tree, reading: Reading, names: list[Draft], roles: list[Title]
     for first, last in spans:
         if taken.isdisjoint(range(first, last + 1)):
             taken.update(range(first, last + 1))
-            found.append(_person(tree, reading, (first, last), names, roles))
+            found.append(_person(tree, reading, (first, last), [*names, *towns], roles))
     return found
 
 
@@ -166,10 +184,12 @@ def _spelled_out(tree: Tree, roles: list[Title]) -> Iterator[tuple[int, int]]:
                 yield first, first + found - 1
 
 
-def _mentioned(tree: Tree, mentions: tuple[Mention, ...], roles: list[Title]) -> Iterator[tuple[int, int]]:
-    for mention in mentions:
+def _mentioned(tree: Tree, reading: Reading, roles: list[Title]) -> Iterator[tuple[int, int]]:
+    for mention in tree.mentions:
+        if mention.kind != "PER" or _is_body(mention, reading.mentions):
+            continue
         inside = tree.touching(mention.start, mention.end)
-        if mention.kind == "PER" and inside and not _is_body(mention, mentions):
+        if inside:
             span = _without_title(tree, inside[0], inside[-1], roles)
             if span:
                 yield span
@@ -179,11 +199,12 @@ def _is_body(mention: Mention, mentions: tuple[Mention, ...]) -> bool:
     """Whether the reader took a party, a people or a state for a person; "Jordan" after "Jim Jordan" is
     none."""
     known = load().names.get(fold(mention.text), ())
-    longer = any(
+    if not known or known[0].kind not in ("state", "capital"):
+        return bool(known)
+    return not any(
         one.kind == "PER" and one.text != mention.text and one.text.endswith(" " + mention.text)
         for one in mentions
     )
-    return bool(known) and not (longer and known[0].kind in ("state", "capital"))
 
 
 def _without_title(tree: Tree, first: int, last: int, roles: list[Title]) -> tuple[int, int] | None:
@@ -243,7 +264,7 @@ def _person(
         country=origin.countries,
         sector=_sector(role, origin),
         how="name",
-        reason=_why(origin) or "named person",
+        reason=why(origin) or "named person",
     )
     offices = frozenset(office for title in spoken for office in title.role.offices)
     source = origin.source.participant if origin.source else None
@@ -287,20 +308,19 @@ def _origin_between(tree: Tree, names: list[Draft], first: int, end: int) -> Ori
 # ---- roles, epithets, pronouns --------------------------------------------------------------------
 
 
-def nominals(
-    tree: Tree, reading: Reading, names: list[Draft], taken: Iterable[int], roles: list[Title]
-) -> list[Draft]:
+def nominals(seen: Seen, taken: Iterable[int]) -> list[Draft]:
     """Roles ("Indian troops"), unknown bodies, epithets, pronouns and unnamed sources of a sentence."""
     busy = set(taken)
     found: list[Draft] = []
-    epithets = list(_epithets(tree, reading, names))
-    pairs = [d for d in epithets if (row := epithet_at(tree, d.word)[0]) and row.means == "dyad"]
+    epithets = list(_epithets(seen))
+    pairs = [d for d in epithets if (row := epithet_at(seen.tree, d.word)[0]) and row.means == "dyad"]
     for draft in (
         *pairs,  # "both leaders" are two, not a role without a country
-        *_bodies(tree, reading, names, roles),
-        *_role_drafts(tree, reading, names, roles),
+        *_bodies(seen),
+        *_role_drafts(seen),
         *epithets,
-        *_pronouns(tree),
+        *_pronouns(seen.tree),
+        *_unmarked(seen),
     ):
         if draft.word not in busy:
             busy.add(draft.word)
@@ -308,19 +328,29 @@ def nominals(
     return found
 
 
-def _bodies(tree: Tree, reading: Reading, names: list[Draft], roles: list[Title]) -> Iterator[Draft]:
+def _bodies(seen: Seen) -> Iterator[Draft]:
     """Organisations that the reader marked and no table has."""
-    done = 0
-    for mention in reading.mentions:
-        inside = tree.touching(mention.start, mention.end)
-        if mention.kind != "ORG" or not inside or _is_project(mention) or mention.start < done:
+    tree, done = seen.tree, 0
+    for mention in tree.mentions:
+        if mention.kind != "ORG" or mention.start < done or _is_project(mention):
             continue
-        own = next((title for title in roles if inside[0] <= title.first and title.last <= inside[-1]), None)
-        head = tree.top(own.first, own.last) if own else tree.top(inside[0], inside[-1])
-        if tree.words[head].upos in ("NOUN", "PROPN") and not _known(mention, head, names):
-            body = _body(tree, reading, mention, head, names)
+        inside = tree.touching(mention.start, mention.end)
+        if not inside:
+            continue
+        head = _body_head(tree, inside, seen.roles)
+        if tree.words[head].upos in ("NOUN", "PROPN") and not _known(mention, head, seen.names):
+            body = _body(seen, mention, head)
             done = body.participant.end
             yield body
+
+
+def _body_head(tree: Tree, inside: list[int], roles: list[Title]) -> int:
+    """The word that says what a body is: its first role noun that no other noun follows in the name, else the
+    head by the tree."""
+    within = [title for title in roles if inside[0] <= title.first and title.last <= inside[-1]]
+    own = next((title for title in within if tree.words[title.last].deprel not in ONE_ENDED), None)
+    own = own or next(iter(within), None)
+    return tree.top(own.first, own.last) if own else tree.top(inside[0], inside[-1])
 
 
 def _known(mention: Mention, head: int, names: list[Draft]) -> bool:
@@ -341,14 +371,14 @@ def _is_project(mention: Mention) -> bool:
     return any(one.kind == "project" for one in known)
 
 
-def _body(tree: Tree, reading: Reading, mention: Mention, head: int, names: list[Draft]) -> Draft:
-    text = reading.article.text
-    role = next((title.role for title in titles(tree) if title.first <= head <= title.last), None)
+def _body(seen: Seen, mention: Mention, head: int) -> Draft:
+    tree, text, names = seen.tree, seen.text, seen.names
+    role = next((title.role for title in seen.roles if title.first <= head <= title.last), None)
     start = min(mention.start, tree.words[tree.left_edge(head)].start)
     within = [
         draft for draft in names if start <= draft.participant.start and draft.participant.end <= mention.end
     ]
-    origin = _merged(within) if within else _origin(tree, head, names)
+    origin = _merged(within) if within else whose(tree, head, names)
     origin = origin if origin.countries else _origin_of_text(mention.text)
     short = ABBREVIATION.match(text, mention.end)
     end = short.end() if short else max(mention.end, tree.words[head].end, _concern(tree, head))
@@ -361,9 +391,45 @@ def _body(tree: Tree, reading: Reading, mention: Mention, head: int, names: list
         country=origin.countries,
         sector=_sector(role, origin),
         how="name",
-        reason=_why(origin) or "organisation that no table has",
+        reason=why(origin) or "organisation that no table has",
     )
     return Draft(tree.index, head, "body", participant, mention.text)
+
+
+def _unmarked(seen: Seen) -> Iterator[Draft]:
+    """Proper names that act, own or are acted on, and that neither a table nor the reader has."""
+    tree = seen.tree
+    for head, word in enumerate(tree.words):
+        if word.upos != "PROPN" or word.deprel not in CORE or not word.text[:1].isupper():
+            continue
+        last = tree.right_edge(head)
+        first = next(i for i in range(tree.left_edge(head), head + 1) if tree.words[i].text[:1].isupper())
+        start, end = tree.words[first].start, tree.words[last].end
+        if any(one.start < end and start < one.end for one in tree.mentions):
+            continue
+        if any(one.participant.start < end and start < one.participant.end for one in seen.names):
+            continue
+        name = seen.text[start:end]
+        if not any(one.known.kind == "project" for one in spot(name)):
+            yield _unknown_name(seen, head, name, end)
+
+
+def _unknown_name(seen: Seen, head: int, name: str, end: int) -> Draft:
+    tree = seen.tree
+    start = tree.words[tree.left_edge(head)].start
+    origin = whose(tree, head, seen.names)
+    participant = Participant(
+        text=seen.text[start:end],
+        start=start,
+        end=end,
+        head=tree.words[head].start,
+        name=name,
+        country=origin.countries,
+        sector=origin.sector,
+        how="name",
+        reason=why(origin) or "a proper name that no table has",
+    )
+    return Draft(tree.index, head, "body", participant, name)
 
 
 def _concern(tree: Tree, head: int) -> int:
@@ -383,15 +449,16 @@ def _origin_of_text(name: str) -> Origin:
     return Origin(countries, None, None)
 
 
-def _role_drafts(tree: Tree, reading: Reading, names: list[Draft], roles: list[Title]) -> Iterator[Draft]:
-    for title in roles:
+def _role_drafts(seen: Seen) -> Iterator[Draft]:
+    tree = seen.tree
+    for title in seen.roles:
         head = tree.top(title.first, title.last)
         word = tree.words[head]
         if title.role.kind == "honorific" or word.upos not in ("NOUN", "PROPN", "ADJ"):
             continue
         if word.deprel in ONE_ENDED or (word.upos == "ADJ" and not _heads_phrase(tree, head)):
             continue
-        draft = _role_draft(tree, reading, head, title, names)
+        draft = _role_draft(seen, head, title)
         if _acts(tree, head, title, draft):
             yield draft
 
@@ -412,34 +479,54 @@ def _acts(tree: Tree, head: int, title: Title, draft: Draft) -> bool:
         or draft.participant.country
         or title.role.sector in MASS
         or title.role.kind == "people"
-    ) and (title.role.sector is not None or draft.participant.sector is not None or _tells(tree, head, draft))
+    ) and (
+        title.role.sector is not None
+        or draft.participant.sector is not None
+        or _tells(tree, head, title, draft)
+    )
 
 
-def _tells(tree: Tree, head: int, draft: Draft) -> bool:
-    """Whether a role that says nothing itself ("member", "group") is definite or has a country."""
-    return bool(draft.participant.country) or any(
+def _tells(tree: Tree, head: int, title: Title, draft: Draft) -> bool:
+    """Whether a role that says nothing of its sector ("member", "group") names people, is definite or
+    described, or has a country."""
+    if draft.participant.country or title.role.kind == "people":
+        return True
+    described = any(True for _ in tree.kids_by(head, "amod", "compound", "nummod"))
+    return described or any(
         tree.words[kid].text.casefold() in ("the", "this", "that") for kid in tree.kids_by(head, "det")
     )
 
 
-def _role_draft(tree: Tree, reading: Reading, head: int, title: Title, names: list[Draft]) -> Draft:
-    origin = _origin(tree, head, names, near=title.role.sector in LOCAL)
+def _role_draft(seen: Seen, head: int, title: Title) -> Draft:
+    tree, names, roles = seen.tree, seen.names, seen.roles
+    local = title.role.sector in LOCAL
+    origin = whose(tree, head, names, cases=INSIDE if local else SOURCES)
+    if local and title.role.kind == "people" and not (origin.countries or origin.sector):
+        origin = whereabouts(tree, head, names, INSIDE)
     label = fold(" ".join(word.text for word in tree.words[title.first : title.last + 1]))
     word = tree.words[head]
-    plural = title.role.kind == "people" or (word.text != word.lemma and word.text.casefold().endswith("s"))
-    served = _served(tree, head, title)
-    sector = _sector(served or _qualified(tree, head, title), origin)
-    participant = _noun_phrase(tree, reading, head, origin, sector)
+    many = word.text != word.lemma and word.text.casefold().endswith("s")
+    plural = many or (title.role.kind == "people" and not _single(label, title.role))
+    served = _served(tree, head, title, roles)
+    role = served if served and served.sector else _qualified(tree, head, title, roles)
+    sector = _sector(role, origin)
+    participant = _noun_phrase(seen, head, origin, sector)
     shape: Shape = "body" if title.role.kind == "body" and not plural else "role"
     offices = frozenset() if served or origin.sector else title.role.offices
     return Draft(tree.index, head, shape, participant, label, offices, plural)
 
 
-def _qualified(tree: Tree, head: int, title: Title) -> Role:
+def _single(label: str, role: Role) -> bool:
+    """Whether the row has the plural of its word too ("policeman" and "policemen"), so that this is none."""
+    plurals = {label + "s", label.removesuffix("an") + "en", label.removesuffix("y") + "ies"} - {label}
+    return not plurals.isdisjoint(map(fold, role.words))
+
+
+def _qualified(tree: Tree, head: int, title: Title, roles: list[Title]) -> Role:
     """The role itself, or the one before it when that says more ("police officials")."""
     if title.role.sector not in VAGUE:
         return title.role
-    before = [one for one in titles(tree) if one.last < title.first and tree.words[one.last].head == head]
+    before = [one for one in roles if one.last < title.first and tree.words[one.last].head == head]
     near = [
         one.role
         for one in before
@@ -448,31 +535,30 @@ def _qualified(tree: Tree, head: int, title: Title) -> Role:
     return near[-1] if near else title.role
 
 
-def _served(tree: Tree, head: int, title: Title) -> Role | None:
+def _served(tree: Tree, head: int, title: Title, roles: list[Title]) -> Role | None:
     """The body whose officer a role is ("president of the Omani League"): its sector is the officer's."""
     for kid in tree.kids_by(head, "nmod"):
         cases = ("of", "for") if title.role.sector is None else ("of",)
         if kid > title.last and tree.case_of(kid) in cases:
-            below = [
-                one for one in titles(tree) if one.first <= kid <= one.last and one.role.kind != "honorific"
-            ]
+            below = [one for one in roles if one.first <= kid <= one.last and one.role.kind != "honorific"]
             if below:
                 return below[0].role
     return None
 
 
-def _noun_phrase(tree: Tree, reading: Reading, head: int, origin: Origin, sector: str | None) -> Participant:
+def _noun_phrase(seen: Seen, head: int, origin: Origin, sector: str | None) -> Participant:
+    tree = seen.tree
     start = tree.words[tree.left_edge(head)].start
     end = tree.words[_title_end(tree, head)].end
     return Participant(
-        text=reading.article.text[start:end],
+        text=seen.text[start:end],
         start=start,
         end=end,
         head=tree.words[head].start,
         country=origin.countries,
         sector=sector,
         how=origin.source.participant.how if origin.source else "epithet",
-        reason=_why(origin),
+        reason=why(origin),
     )
 
 
@@ -496,16 +582,26 @@ def _run_on(tree: Tree, edge: int, inside: Collection[int]) -> int:
     return edge
 
 
-def _epithets(tree: Tree, reading: Reading, names: list[Draft]) -> Iterator[Draft]:
+def _epithets(seen: Seen) -> Iterator[Draft]:
+    tree = seen.tree
     for head, word in enumerate(tree.words):
         if word.upos not in ("NOUN", "PROPN") or word.deprel in ONE_ENDED:
             continue
         epithet, label = epithet_at(tree, head)
-        if epithet is None:
+        if epithet is None or is_nobody(tree, head):
             continue
-        origin = _origin(tree, head, names, of=epithet.means != "relation")
-        participant = _noun_phrase(tree, reading, head, origin, None)
+        origin = whose(tree, head, seen.names, of=epithet.means != "relation")
+        participant = _noun_phrase(seen, head, origin, None)
         yield Draft(tree.index, head, "epithet", participant, label, plural=epithet.number != "one")
+
+
+def is_nobody(tree: Tree, head: int) -> bool:
+    """Whether the noun with "of" before or behind it is a phrase that only looks like an epithet."""
+    words = [fold(word.text) for word in tree.words[max(head - 2, 0) : head + 4]]
+    at = min(head, 2)
+    around = (words[at - 2 : at + 1] if at == 2 else [], words[at : at + 3], words[at : at + 4])
+    rows = (load().epithets.get(" ".join(phrase)) for phrase in around)
+    return any(row is not None and row.means == "nobody" for row in rows)
 
 
 def epithet_at(tree: Tree, head: int) -> tuple[Epithet | None, str]:
@@ -558,10 +654,13 @@ def _pronoun(tree: Tree, index: int, shape: Literal["pronoun", "unnamed"]) -> Dr
 # ---- whose it is ----------------------------------------------------------------------------------
 
 
-def _origin(tree: Tree, head: int, names: list[Draft], of: bool = True, near: bool = False) -> Origin:
-    """Whose the phrase is: modifiers before the noun, then possessors, then "of", "from", "for" and "at".
+def whose(
+    tree: Tree, head: int, names: list[Draft], of: bool = True, cases: Collection[str] = SOURCES
+) -> Origin:
+    """Whose the phrase is: modifiers before the noun, then possessors, then what stands behind it with one of
+    the prepositions ``cases``.
 
-    ``of`` False looks no further than the noun; ``near`` True takes "in …" too.
+    ``of`` False looks no further than the noun.
     """
     by_word = {draft.word: draft for draft in names}
     for relations in (NEARER, FARTHER):
@@ -574,22 +673,40 @@ def _origin(tree: Tree, head: int, names: list[Draft], of: bool = True, near: bo
         ]
         if any(draft.participant.country or draft.participant.sector for draft in inside):
             return _merged(inside)
-    return _origin_behind(tree, head, names, near) if of else NOWHERE
+    return _whose_behind(tree, head, names, cases) if of else NOWHERE
 
 
-def _origin_behind(tree: Tree, head: int, names: list[Draft], near: bool) -> Origin:
+def _whose_behind(tree: Tree, head: int, names: list[Draft], cases: Collection[str]) -> Origin:
     by_word = {draft.word: draft for draft in names}
-    cases = SOURCES | {"in"} if near else SOURCES
     for kid in tree.kids_by(head, "nmod", "appos"):
-        apposition = tree.words[kid].deprel == "appos"
-        if kid < head or not (apposition or tree.case_of(kid) in cases):
+        case = "" if tree.words[kid].deprel == "appos" else tree.case_of(kid)
+        if kid < head or (case and case not in cases) or not (case or tree.words[kid].deprel == "appos"):
             continue
         parts = [kid, *tree.kids_by(kid, "conj")]
         inside = [by_word[i] for i in parts if i in by_word]
-        origin = _merged(inside) if inside else _origin(tree, kid, names, near=near)
+        inside = [one for one in inside if case not in BESIDE or not _is_state(one)]
+        origin = _merged(inside) if inside else whose(tree, kid, names, cases=cases)
         if origin.countries or origin.sector:
             return origin
     return NOWHERE
+
+
+def whereabouts(tree: Tree, head: int, names: list[Draft], cases: Collection[str]) -> Origin:
+    """Where a phrase says that its noun is, right behind it, where the tree hangs the words on the verb
+    ("fed thousands of people [in Haiti]")."""
+    behind = tree.right_edge(head) + 1
+    case = tree.words[behind] if behind < len(tree.words) else None
+    if case is None or case.deprel != "case" or case.lemma.casefold() not in STANDING & set(cases):
+        return NOWHERE
+    if case.head < 0 or tree.words[case.head].head != tree.words[head].head:
+        return NOWHERE
+    inside = [one for one in names if one.word == case.head]
+    inside = [one for one in inside if case.lemma.casefold() not in BESIDE or not _is_state(one)]
+    return _merged(inside)
+
+
+def _is_state(one: Draft) -> bool:
+    return one.shape == "state" or (one.shape == "place" and one.participant.how != "metonym")
 
 
 def _merged(drafts: list[Draft]) -> Origin:
@@ -609,7 +726,7 @@ def _sector(role: Role | None, origin: Origin) -> str | None:
     return own
 
 
-def _why(origin: Origin) -> str:
+def why(origin: Origin) -> str:
     return origin.source.participant.reason if origin.source else ""
 
 

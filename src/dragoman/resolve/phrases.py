@@ -6,14 +6,17 @@ are frozen like records: a stage returns new ones.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from dragoman.records import Participant, Reading, Sentence, Word
+from dragoman.records import Mention, Participant, Reading, Sentence, Word
 
-Shape = Literal["state", "adjective", "body", "person", "role", "epithet", "pronoun", "unnamed", "place"]
+Shape = Literal[
+    "state", "adjective", "body", "person", "role", "epithet", "pronoun", "unnamed", "place", "site"
+]
 BEFORE = (
     "det",
     "amod",
@@ -36,7 +39,8 @@ class Draft:
 
     ``sentence`` and ``word`` are indices into the reading; ``label`` is what later mentions may repeat (a
     name, or a role's words); ``offices`` are those its title may mean; ``plural`` tells "troops" from
-    "general"; ``bodies`` are the organisations it speaks or works for.
+    "general"; ``bodies`` are the organisations it speaks or works for; ``acts`` is False for what only tells
+    of others whose they are, and takes no part itself.
     """
 
     sentence: int
@@ -47,6 +51,7 @@ class Draft:
     offices: frozenset[str] = frozenset()
     plural: bool = False
     bodies: tuple[str, ...] = ()
+    acts: bool = True
 
     def told(self, **changes: object) -> Draft:
         """The same draft with some of its participant's fields replaced."""
@@ -55,10 +60,11 @@ class Draft:
 
 @dataclass(frozen=True)
 class Tree:
-    """One sentence with its dependents looked up."""
+    """One sentence with its dependents looked up, and the reader's mentions that touch it."""
 
     index: int
     sentence: Sentence
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -172,4 +178,19 @@ class Tree:
 
 def trees(reading: Reading) -> tuple[Tree, ...]:
     """One :class:`Tree` for each sentence."""
-    return tuple(Tree(index, sentence) for index, sentence in enumerate(reading.sentences))
+    return tuple(
+        Tree(index, sentence, tuple(mentions))
+        for index, (sentence, mentions) in enumerate(zip(reading.sentences, _spread(reading), strict=True))
+    )
+
+
+def _spread(reading: Reading) -> list[list[Mention]]:
+    """For each sentence the mentions that touch it, in the reader's order."""
+    starts = [sentence.start for sentence in reading.sentences]
+    found: list[list[Mention]] = [[] for _ in starts]
+    for mention in reading.mentions:
+        index = max(bisect_right(starts, mention.start) - 1, 0)
+        while index < len(starts) and starts[index] < mention.end:
+            found[index].append(mention)
+            index += 1
+    return found

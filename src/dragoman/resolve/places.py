@@ -1,8 +1,9 @@
-"""Where: place names in locative use, resolved against the gazetteer.
+"""Where: place names, resolved against the gazetteer, and which of them stand in locative use.
 
 A name is a place only where the grammar says so: it hangs on its governor as an oblique or a nominal modifier
 with a preposition of place (``knowledge/actors/locatives.csv``), or opens a dateline. A capital that acts
-("Moscow rejected …", "Moscow's view") is a government and no place.
+("Moscow rejected …", "Moscow's view") is a government and no place. The other names of towns and regions
+("seized Kharkiv", "Lagos police") are kept for the actor stage: they tell of which country somebody is.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ from types import MappingProxyType
 
 from dragoman.knowledge import actors
 from dragoman.knowledge.places import Site, fold, gazetteer
-from dragoman.records import Mention, Place, Reading, Sentence, Span, Word
+from dragoman.records import Place, Reading, Sentence, Span, Word
+from dragoman.resolve.phrases import Tree, trees
 
 LOCATIVE = frozenset({"obl", "nmod", "advmod"})
 NEVER = frozenset({"nmod:poss", "obl:agent", "nmod:tmod", "obl:tmod", "nmod:unmarked"})
+TAKES_PART = frozenset({"nsubj", "obj", "iobj", "obl", "nmod", "compound", "amod"})
+"""Relations in which a place name stands for those there or tells whose a thing is; no "Paris, [Texas]"."""
 SURELY, SURELY_CAPITAL, LIKELY = 20.0, 8.0, 5.0
 """How many times the people of the next must live in a place for its name to mean it: whatever else the text
 names, the same for a capital, and where the text names none of the countries."""
@@ -44,6 +48,19 @@ class Evidence:
     beside: str | None = None
     sentence: frozenset[str] = frozenset()
     article: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place name with its place in the trees; ``located`` tells whether the grammar makes it a location.
+
+    ``sentence`` and ``head`` (a word's index in it) are None for a dateline.
+    """
+
+    place: Place
+    sentence: int | None
+    head: int | None
+    located: bool
 
 
 @dataclass(frozen=True)
@@ -71,56 +88,101 @@ class _Tree:
 
 def places(reading: Reading) -> tuple[Place, ...]:
     """The places of an article, in text order. ``country`` is None, with the reason, where uncertain."""
+    return locations(place_names(reading, trees(reading)))
+
+
+def locations(names: Sequence[Named]) -> tuple[Place, ...]:
+    """Those of the place names that stand in locative use."""
+    return tuple(one.place for one in names if one.located)
+
+
+def place_names(reading: Reading, forest: Sequence[Tree]) -> tuple[Named, ...]:
+    """The place names of an article in text order; of two that overlap the one in locative use, or longer."""
     context = _countries(reading)
     everywhere = frozenset().union(*context)
-    found = {span: "dateline" for span in _datelines(reading.article.text)}
     used: list[Span] = []
     result = []
-    for number, span, why in sorted(_located(reading, found), key=lambda item: (item[1].start, -item[1].end)):
-        if any(other.overlaps(span) for other in used):
+    names = _found(reading, forest)
+    for found in sorted(names, key=lambda one: (not one.why, one.span.start, -one.span.end)):
+        if any(other.overlaps(found.span) for other in used):
             continue
-        beside, end = _qualifier(reading.article.text, span)
-        evidence = Evidence(beside, context[number] if number is not None else frozenset(), everywhere)
-        place = _place(reading.article.text, span, evidence, why)
+        beside, end = _qualifier(reading.article.text, found.span)
+        near = context[found.sentence] if found.sentence is not None else frozenset()
+        place = _place(reading.article.text, found, Evidence(beside, near, everywhere))
         if place:
-            used.append(Span(span.start, end))
-            result.append(place)
-    return tuple(result)
+            used.append(Span(found.span.start, end))
+            result.append(Named(place, found.sentence, found.head, bool(found.why)))
+    return tuple(sorted(result, key=lambda one: one.place.start))
 
 
-def _place(text: str, span: Span, evidence: Evidence, why: str) -> Place | None:
+def _place(text: str, found: _Found, evidence: Evidence) -> Place | None:
+    span = found.span
     words = text[span.start : span.end]
     site, reason = resolve(words, evidence)
-    if site is None and why == "dateline" and fold(words) not in gazetteer():
+    if site is None and found.why == "dateline" and fold(words) not in gazetteer():
         return None
     name = site.name if site else None
-    return Place(words, span.start, span.end, name, site.country if site else None, f"{why}; {reason}")
+    reason = f"{found.why}; {reason}" if found.why else reason
+    return Place(words, span.start, span.end, name, site.country if site else None, reason)
 
 
 # ---- which names are places -----------------------------------------------------------------------------
 
 
-def _located(reading: Reading, datelines: Mapping[Span, str]) -> Iterator[tuple[int | None, Span, str]]:
-    """Each name in locative use: the number of its sentence, its span, and the grammar that says so."""
-    yield from ((None, span, why) for span, why in datelines.items())
-    for number, sentence in enumerate(reading.sentences):
-        tree = _Tree(sentence)
-        for span, head in _names(sentence, reading.mentions):
-            why = _locative(tree, head, reading.article.text[span.start : span.end])
-            if why:
-                yield number, span, why
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A name that may be a place's: its span, its head in the trees, and the grammar that makes it a
+    location ("" where none does)."""
+
+    span: Span
+    sentence: int | None
+    head: int | None
+    why: str
 
 
-def _names(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[tuple[Span, int]]:
+def _found(reading: Reading, forest: Sequence[Tree]) -> Iterator[_Found]:
+    """The names in locative use, and those of towns and regions that no actor table has."""
+    yield from (_Found(span, None, None, "dateline") for span in _datelines(reading.article.text))
+    for number, whole in enumerate(forest):
+        tree = _Tree(whole.sentence)
+        for span, head in _names(whole):
+            name = reading.article.text[span.start : span.end]
+            why = _locative(tree, head, name)
+            if why or _takes_part(tree, head, name):
+                yield _Found(span, number, head, why)
+
+
+def _takes_part(tree: _Tree, head: int, name: str) -> bool:
+    """Whether a name that is no location is an argument or modifier, and none of the actors' tables."""
+    relation = tree.sentence.words[tree.carrier(head)].deprel.split(":")[0]
+    return relation in TAKES_PART and actors.fold(name) not in actors.load().names
+
+
+def _names(tree: Tree) -> Iterator[tuple[Span, int]]:
     """The reader's places, then other proper names that the gazetteer knows, each with its head word."""
-    inside = [m for m in mentions if sentence.start <= m.start and m.end <= sentence.end and m.kind != "TIME"]
+    sentence = tree.sentence
+    inside = [
+        m for m in tree.mentions if sentence.start <= m.start and m.end <= sentence.end and m.kind != "TIME"
+    ]
     for mention in inside:
         head = _head(sentence, mention.start, mention.end)
-        if mention.kind == "PLACE" and head is not None and not _is_people(mention.text):
+        place = mention.kind == "PLACE" and not _is_people(mention.text)
+        if head is not None and (place or (mention.kind in ("ORG", "MISC") and _is_town(mention.text))):
             yield Span(mention.start, mention.end), head
     for index, word in enumerate(sentence.words):
         if word.upos == "PROPN" and not any(m.start < word.end and word.start < m.end for m in inside):
             yield from _known_name(sentence, index)
+
+
+def _is_town(name: str) -> bool:
+    """Whether what the reader took for a body or a thing is the name of one town or region and of nobody
+    else."""
+    return len(gazetteer().get(fold(name), ())) == 1 and actors.fold(name) not in actors.load().names
+
+
+def is_capital(name: str) -> bool:
+    """Whether the gazetteer has a capital of that name."""
+    return any(site.capital for site in gazetteer().get(fold(name), ()))
 
 
 def _is_people(name: str) -> bool:
@@ -146,19 +208,19 @@ def _head(sentence: Sentence, start: int, end: int) -> int | None:
     return next((i for i in sorted(inside) if sentence.words[i].head not in inside), None)
 
 
-def _locative(tree: _Tree, head: int, name: str) -> str | None:
-    """Which preposition makes the name a place, in words; None where it is none."""
+def _locative(tree: _Tree, head: int, name: str) -> str:
+    """Which preposition makes the name a place, in words; "" where it is none."""
     carrier = tree.carrier(head)
     word = tree.sentence.words[carrier]
     preposition = tree.cases.get(carrier)
     if preposition is None or word.deprel in NEVER or word.deprel.split(":")[0] not in LOCATIVE:
-        return None
+        return ""
     governor = tree.sentence.words[word.head].lemma.casefold() if word.head >= 0 else ""
     if preposition == "of":
-        return f"“{governor} of” holds a place" if governor in HOLDS_PLACE else None
+        return f"“{governor} of” holds a place" if governor in HOLDS_PLACE else ""
     if _tells_place(preposition, governor, _may_act(name)):
         return f"“{preposition}” after “{governor}”" if governor else f"“{preposition}”"
-    return None
+    return ""
 
 
 def _tells_place(preposition: str, governor: str, may_act: bool) -> bool:
@@ -167,7 +229,7 @@ def _tells_place(preposition: str, governor: str, may_act: bool) -> bool:
     particular = [row for row in rows if governor in row.governors]
     general = [row for row in rows if not row.governors]
     if particular or general:
-        return (particular or general)[0].means == "place"
+        return (particular or general)[0].means != "actor"
     return not may_act and preposition in ANYWHERE
 
 

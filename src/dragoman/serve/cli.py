@@ -1,4 +1,4 @@
-"""The command line: ``dragoman read``, ``show``, ``why``, ``dyad``, ``actor``, ``eval``.
+"""The command line: ``dragoman read``, ``show``, ``why``, ``dyad``, ``actor``, ``pairs``, ``eval``.
 
 Results go to stdout, everything else to stderr. Exit code 0 is success, 1 that something could not be done,
 2 that the command was not understood.
@@ -77,6 +77,15 @@ Engine = Annotated[
         "--engine", metavar="ENGINE", help="Who reads: dragoman, or spacy:NAME, an installed spaCy pipeline."
     ),
 ]
+Own = Annotated[
+    Path | None,
+    typer.Option(
+        "--ontology",
+        metavar="FILE",
+        help="Record events under the types of your own TOML file instead of PLOVER's.",
+        show_default=False,
+    ),
+]
 DEFAULT_DATABASE = Path("dragoman.duckdb")
 
 
@@ -128,18 +137,17 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
     ] = None,
     threads: Threads = 1,
     engine: Engine = DEFAULT_ENGINE,
+    ontology: Own = None,
     full: Annotated[bool, typer.Option("--full", help="Show the whole sheet of every article.")] = False,
 ) -> None:
     """Read articles, keep their records and show them."""
-    from dragoman.knowledge.ontology import plover
-
-    pipeline = _pipeline(threads, engine)
+    pipeline = _pipeline(threads, engine, ontology)
     items = pipeline.sources(sources)
     _tell_left_out(sources)
     failed = 0
     with _writing(db, no_store) as store:
         if store is not None:
-            store.start_run(pipeline.reader.version, plover().version)
+            store.start_run(pipeline.reader.version, pipeline.ontology.version)
         outcomes = pipeline.run(items, published.date() if published else None)
         show = _printer(form, full or len(items) <= WHOLE_SHEETS)
         with _progress(items) as advance:
@@ -151,13 +159,17 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
         raise typer.Exit(1)
 
 
-def _pipeline(threads: int, engine: str = DEFAULT_ENGINE) -> Pipeline:
-    """The whole path with that engine; one line and exit code 1 or 2 when the engine cannot be had."""
+def _pipeline(threads: int, engine: str = DEFAULT_ENGINE, ontology: Path | None = None) -> Pipeline:
+    """The whole path with that engine and ontology; one line and exit code 1 or 2 when one cannot be had."""
+    from dragoman.knowledge.ontology import OntologyError, load
     from dragoman.pipeline import Pipeline
     from dragoman.reading.errors import EngineError, UnknownEngineError
 
     try:
-        return Pipeline(threads, engine)
+        return Pipeline(threads, engine, load(ontology) if ontology else None)
+    except OntologyError as error:
+        _say(str(error))
+        raise typer.Exit(1) from error
     except UnknownEngineError as error:
         _refuse(error.problem, error.remedy)
     except EngineError as error:
@@ -384,17 +396,21 @@ def actor(
 
 
 def _actors(path: Path) -> None:
-    """One JSON object on stdout for each good line, one line on stderr for each other."""
     from dragoman.serve import actor as answers
 
+    remedy = 'Write it as {"text": "PM Khan", "date": "2019-05-04", "context": ""}'
+    _each_line(path, lambda line: answers.answer(answers.query(line)), remedy)
+
+
+def _each_line(path: Path, answer: Callable[[str], dict[str, object]], remedy: str) -> None:
+    """One JSON object on stdout for each good line, one line on stderr for each other."""
     bad = 0
     with _opened(path) as page:
         for number, line in enumerate(page, 1):
             try:
-                found = answers.answer(answers.query(line)) if line.strip() else None
+                found = answer(line) if line.strip() else None
             except ValueError as error:
                 bad += 1
-                remedy = 'Write it as {"text": "PM Khan", "date": "2019-05-04", "context": ""}'
                 _complain(f"{path}, line {number}", str(error), remedy)
                 continue
             if found:
@@ -415,6 +431,43 @@ def _opened(path: Path) -> Iterator[Iterable[str]]:
         raise typer.Exit(1) from error
     with page:
         yield page
+
+
+# ---- pairs ----------------------------------------------------------------------------------------
+
+
+@app.command()
+def pairs(
+    text: Annotated[
+        str | None, typer.Argument(help="A sentence with <s>actor</s> and <t>recipient</t> in it.")
+    ] = None,
+    event: Annotated[
+        bool, typer.Option("--event", help="Something is known to happen between the two: NONE is no answer.")
+    ] = False,
+    form: Annotated[Answer, typer.Option("--format", help="Lines to read, or a JSON object.")] = Answer.lines,
+    many: Annotated[
+        Path | None,
+        typer.Option(
+            "--jsonl",
+            metavar="FILE",
+            help="Objects with marked, or sentence, actor and recipient, one a line; - for stdin.",
+        ),
+    ] = None,
+) -> None:
+    """Say which type of event a sentence tells of between two marked phrases, and how probable that is."""
+    from dragoman.serve import pairs as answers
+
+    if (text is None) == (many is None):
+        _refuse("pairs needs either a TEXT or --jsonl FILE", "Give one of the two")
+    if many is not None:
+        remedy = 'Write it as {"sentence": "Kenya sued Uganda.", "actor": "Kenya", "recipient": "Uganda"}'
+        _each_line(many, lambda line: answers.answer(answers.query(line), event), remedy)
+        return
+    try:
+        found = answers.answer(answers.marked(text or ""), event)
+    except ValueError as error:
+        _refuse(str(error), "Mark the two")
+    _print_lines([json.dumps(found, ensure_ascii=False)] if form is Answer.json else answers.lines(found))
 
 
 # ---- eval -----------------------------------------------------------------------------------------

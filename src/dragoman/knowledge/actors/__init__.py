@@ -7,16 +7,16 @@ Tables are CSV so that an expert can correct them; ``|`` divides the values of a
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import cast
 
 from dragoman.knowledge.actors.rows import (
     Epithet,
+    Holding,
     Known,
     Locative,
     NameKind,
@@ -29,6 +29,7 @@ from dragoman.knowledge.tables import rows, values
 __all__ = [
     "Actors",
     "Epithet",
+    "Holding",
     "Known",
     "Locative",
     "Office",
@@ -52,18 +53,18 @@ BODIES: tuple[tuple[str, NameKind], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Actors:
-    """All tables. ``names`` and ``roles`` go by folded alias; a name may have several meanings."""
+    """All tables. ``names``, ``roles`` and ``holdings`` go by folded alias; a name may have several
+    meanings."""
 
     states: Mapping[str, State]
     names: Mapping[str, tuple[Known, ...]]
     roles: Mapping[str, Role]
     epithets: Mapping[str, Epithet]
+    holdings: Mapping[str, Holding]
     locatives: tuple[Locative, ...]
     hints: Mapping[str, Mapping[str, str]]
     given_names: Mapping[str, str]
     cues: Mapping[str, frozenset[str]]
-    firsts: frozenset[str]
-    longest: int
 
     def state(self, iso3: str) -> str:
         """The name of a state, or the code itself where no row has it."""
@@ -71,6 +72,7 @@ class Actors:
         return found.name if found else iso3
 
 
+@lru_cache(maxsize=1 << 15)  # the words of a language come again and again
 def fold(text: str) -> str:
     """The form under which names are looked up: lower case, plain apostrophes, single spaces."""
     return " ".join(text.replace("’", "'").replace("‘", "'").casefold().split())
@@ -94,14 +96,15 @@ def load() -> Actors:
         epithets=MappingProxyType(
             {fold(word): epithet for epithet in map(_epithet, _rows("epithets")) for word in epithet.words}
         ),
+        holdings=MappingProxyType(
+            {fold(word): holding for holding in map(_holding, _rows("holdings")) for word in holding.words}
+        ),
         locatives=tuple(map(_locative, _rows("locatives"))),
         hints=_hints(),
         cues=MappingProxyType({row["kind"]: frozenset(values(row["words"])) for row in _rows("cues")}),
         given_names=MappingProxyType(
             {fold(name): row["sex"] for row in _rows("given_names") for name in values(row["names"])}
         ),
-        firsts=frozenset(re.split(r"[\s–-]", name)[0] for name in names),
-        longest=max(len(name.split()) for name in names) * 2,
     )
 
 
@@ -139,6 +142,15 @@ def _epithet(row: Row) -> Epithet:
     )
 
 
+def _holding(row: Row) -> Holding:
+    return Holding(
+        words=values(row["words"]),
+        told_by=frozenset(values(row["told_by"])),
+        example=row["example"],
+        reason=row["reason"],
+    )
+
+
 def _locative(row: Row) -> Locative:
     return Locative(
         preposition=row["preposition"],
@@ -152,7 +164,7 @@ def _locative(row: Row) -> Locative:
 
 def _names(states: Mapping[str, State]) -> Mapping[str, tuple[Known, ...]]:
     found: dict[str, tuple[Known, ...]] = {}
-    for known in (*_state_names(states), *_body_names()):
+    for known in (*_state_names(states), *_people_names(), *_body_names()):
         key = fold(known.alias)
         found[key] = (*found.get(key, ()), known)
     for row in _rows("ambiguous"):
@@ -170,6 +182,15 @@ def _state_names(states: Mapping[str, State]) -> Iterator[Known]:
             yield _of_state(state, alias, "people", f"people of {state.name}")
         for alias in state.capitals:
             yield _of_state(state, alias, "capital", f"capital of {state.name}")
+
+
+def _people_names() -> Iterator[Known]:
+    """Adjectives and peoples of parts of states, by the state they are part of."""
+    for row in _rows("peoples"):
+        kinds: tuple[tuple[str, NameKind], ...] = (("adjectives", "adjective"), ("people", "people"))
+        for column, kind in kinds:
+            for alias in values(row[column]):
+                yield Known(alias, kind, row["name"], (row["iso3"],), None, None, f"{kind} of {row['name']}")
 
 
 def _of_state(state: State, alias: str, kind: NameKind, reason: str) -> Known:

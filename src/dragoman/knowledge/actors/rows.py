@@ -117,10 +117,13 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Epithet:
-    """A noun phrase that stands for a state by what it is to others ("host country", "two neighbours")."""
+    """A noun phrase that stands for a state by what it is to others ("host country", "two neighbours").
+
+    ``nobody``: a phrase that only looks like one ("state of emergency").
+    """
 
     words: tuple[str, ...]
-    means: Literal["host", "state", "dyad", "several", "relation"]
+    means: Literal["host", "state", "dyad", "several", "relation", "nobody"]
     number: Literal["one", "two", "many"]
     example: str
     reason: str
@@ -128,11 +131,27 @@ class Epithet:
 
 @dataclass(frozen=True, slots=True)
 class Locative:
-    """When a preposition before a place name tells of a place, and when of the state behind it."""
+    """When a preposition before a place name tells of a place, and when of the state behind it.
+
+    ``party``: a place, and its country is concerned ("a curfew in X").
+    """
 
     preposition: str
     governors: frozenset[str]
     applies: Literal["all", "capital"]
-    means: Literal["place", "actor"]
+    means: Literal["place", "actor", "party"]
+    example: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A noun for what stands for whoever holds, crews or lives in it: a convoy, a base, a village.
+
+    ``told_by`` are the prepositions behind it that tell whose it is ("a base [in] Mali").
+    """
+
+    words: tuple[str, ...]
+    told_by: frozenset[str]
     example: str
     reason: str

@@ -1,90 +1,66 @@
-"""The event ontology: ``plover.toml`` read into frozen types."""
+"""The event ontology: ``plover.toml`` read into frozen types, or a file of the user's own in its shape.
+
+A file of one's own says with ``takes`` which PLOVER types, or single modes of them, are recorded under each
+of its names; coding itself always speaks PLOVER. See ``docs/CODEBOOK.md``.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from types import MappingProxyType
-from typing import Any
+from pathlib import Path
 
+from dragoman.knowledge.ontology import own
+from dragoman.knowledge.ontology.cameo import Meaning
+from dragoman.knowledge.ontology.errors import OntologyError
+from dragoman.knowledge.ontology.scheme import ContextWords, EventType, Mode, Ontology, made
+from dragoman.records import Factuality
 
-@dataclass(frozen=True, slots=True)
-class Mode:
-    """How an event of a type was done; ``score`` where it differs from the type's, the context it brings."""
-
-    name: str
-    definition: str
-    score: float | None
-    adds_context: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class EventType:
-    """One of PLOVER's event types. ``recipient`` is required, optional or none."""
-
-    name: str
-    quad: str
-    score: float
-    definition: str
-    recipient: str
-    modes: tuple[Mode, ...]
-
-    def intensity(self, mode: str | None) -> float:
-        """The conflict-cooperation score of the type, or of the mode where that has its own."""
-        return next((m.score for m in self.modes if m.name == mode and m.score is not None), self.score)
-
-    def contexts(self, mode: str | None) -> tuple[str, ...]:
-        """The contexts that the mode always brings."""
-        return tuple(m.adds_context for m in self.modes if m.name == mode and m.adds_context)
-
-
-@dataclass(frozen=True, slots=True)
-class ContextWords:
-    """What shows that a happening is about something: lemmas in lower case, and phrases of such lemmas."""
-
-    words: frozenset[str]
-    phrases: tuple[str, ...]
-
-    def shows(self, lemmas: Sequence[str]) -> bool:
-        """Whether one of the words or phrases stands in the text, given as lemmas in order."""
-        if not self.words.isdisjoint(lemmas):
-            return True
-        text = f" {' '.join(lemmas)} "
-        return any(f" {phrase} " in text for phrase in self.phrases)
-
-
-@dataclass(frozen=True, slots=True)
-class Ontology:
-    """All types and the words that show an event's context."""
-
-    version: str
-    types: Mapping[str, EventType]
-    contexts: Mapping[str, ContextWords]
-
-
-def _type(raw: Mapping[str, Any]) -> EventType:
-    modes = tuple(
-        Mode(m["name"], m["definition"], m.get("score"), m.get("adds_context")) for m in raw.get("modes", ())
-    )
-    return EventType(raw["name"], raw["quad"], raw["score"], raw["definition"], raw["recipient"], modes)
-
-
-def _context(raw: Mapping[str, Any]) -> ContextWords:
-    return ContextWords(
-        frozenset(word.lower() for word in raw["words"]),
-        tuple(phrase.lower() for phrase in raw.get("phrases", ())),
-    )
+__all__ = [
+    "OPEN",
+    "ContextWords",
+    "EventType",
+    "Meaning",
+    "Mode",
+    "Ontology",
+    "OntologyError",
+    "load",
+    "manual_code",
+    "plover",
+]
 
 
 @cache
 def plover() -> Ontology:
     """PLOVER as ``plover.toml`` states it."""
-    raw = tomllib.loads((files(__package__) / "plover.toml").read_text(encoding="utf-8"))
-    return Ontology(
-        version=raw["version"],
-        types=MappingProxyType({t["name"]: _type(t) for t in raw["type"]}),
-        contexts=MappingProxyType({c["name"]: _context(c) for c in raw["context"]}),
-    )
+    return made(tomllib.loads((files(__package__) / "plover.toml").read_text(encoding="utf-8")))
+
+
+def load(path: Path | str) -> Ontology:
+    """The ontology in a TOML file of the user's own, in the shape of ``plover.toml``.
+
+    A type takes what ``takes`` lists, or the PLOVER type of its own name; PLOVER types that nobody takes are
+    not recorded (`Ontology.recorded`). Its modes are those of the modes taken that it lists. Without any
+    ``[[context]]`` the contexts are PLOVER's. Raises OntologyError, which names file, place and remedy.
+    """
+    return own.read(Path(path), plover())
+
+
+OPEN = frozenset({"planned", "hoped", "conditional", "possible"})
+"""Factuality of what is still to come, or may."""
+
+
+def manual_code(event_type: str, factuality: Factuality) -> str:
+    """The type that PLOVER's manual gives an event, which has no factuality but recodes what is not done.
+
+    Cooperation that is to come is AGREE (yielding that is to come CONCEDE), conflict that is to come
+    THREATEN, and a deed that is demanded REQUEST; see the notes of ``plover.toml``.
+    """
+    if factuality == "demanded":
+        return "REQUEST"
+    if factuality not in OPEN:
+        return event_type
+    if event_type in ("CONCEDE", "RETREAT"):
+        return "CONCEDE"
+    return "AGREE" if plover().types[event_type].quad.endswith("cooperation") else "THREATEN"

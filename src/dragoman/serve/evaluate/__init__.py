@@ -10,7 +10,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dragoman import __version__
-from dragoman.serve.evaluate import actor, attribution, entities, factuality, time, ud
+from dragoman.serve.evaluate import (
+    actor,
+    attribution,
+    entities,
+    factuality,
+    pairs,
+    presented,
+    restraint,
+    time,
+    ud,
+)
 from dragoman.serve.evaluate.gold import WHOLE, GoldError, Half, Part, digest
 
 __all__ = ["TASKS", "WHOLE", "GoldError", "Half", "Part", "Task", "evaluate"]
@@ -28,6 +38,9 @@ TASKS: Mapping[str, Task] = {
     "attribution": Task(attribution.score, "Who is credited with what, on articles annotated as in PolNeAR."),
     "entities": Task(entities.score, "Names and times by kind, on a treebank as GUM or on labelled spans."),
     "factuality": Task(factuality.score, "How certain an event is, on sentences with scores from -3 to 3."),
+    "pairs": Task(pairs.score, "Which type of event a sentence tells of between two marked phrases."),
+    "presented": Task(presented.score, "Whether an event is told as done, planned, hoped, asked, denied …"),
+    "restraint": Task(restraint.score, "Events between states in news of sport, disasters and arts."),
     "time": Task(time.score, "Time expressions and their values, on TimeML documents."),
     "actor": Task(actor.score, "Country and sector of single names and descriptions."),
 }

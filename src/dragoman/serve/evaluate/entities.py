@@ -13,7 +13,6 @@ space do not count. ``untyped`` leaves out the kind, ``all`` sums over kinds.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from dragoman.records import Article, MentionKind
 from dragoman.serve.evaluate import gum_names
-from dragoman.serve.evaluate.gold import WHOLE, GoldError, Part, rows, shared
+from dragoman.serve.evaluate.gold import WHOLE, Part, rows, text_of
 from dragoman.serve.evaluate.measures import Tally
 from dragoman.serve.evaluate.treebank import Document, Token, documents, solid
 
@@ -90,7 +89,7 @@ def _end(words: Sequence[Token], number: int) -> int:
 
 def labelled(row: dict[str, Any]) -> Labelled:
     """One row of the file. KeyError, TypeError or ValueError where it is none, GoldError without its text."""
-    text = row["text"] if "text" in row else _text(row)
+    text = row["text"] if "text" in row else text_of(row)
     start, end = row.get("start", 0), row.get("end", len(text))
     names = tuple((int(first), int(last), str(kind)) for first, last, kind in row["names"])
     kinds = {IGNORED, *KINDS}
@@ -98,24 +97,6 @@ def labelled(row: dict[str, Any]) -> Labelled:
         if kind not in kinds or not 0 <= start <= first < last <= end <= len(text):
             raise ValueError(f"{[first, last, kind]} is no span of a known kind inside {start} to {end}")
     return Labelled(text, start, end, names)
-
-
-def _text(row: dict[str, Any]) -> str:
-    """The text that a row names; its sum must agree, so that the offsets are those that were labelled."""
-    text = _texts(row["corpus"])[row["id"]]
-    if hashlib.sha256(text[row["start"] : row["end"]].encode()).hexdigest()[:16] != row["sha256"]:
-        raise ValueError(f"the text of {row['id']} is not the one that was labelled")
-    return text
-
-
-@lru_cache
-def _texts(corpus: str) -> dict[str, str]:
-    path = shared() / "data" / f"{corpus}.jsonl.gz"
-    if not path.is_file():
-        raise GoldError(
-            f"it needs {path}, which is not there", "Set DRAGOMAN_SHARED to the folder with the data"
-        )
-    return dict(rows(path, lambda row: (row["id"], row["text"])))
 
 
 # ---- what was found -------------------------------------------------------------------------------

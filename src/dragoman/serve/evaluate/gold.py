@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -93,3 +94,27 @@ def rows(path: Path, made: Callable[[dict[str, Any]], T]) -> list[T]:
     if not found:
         raise GoldError("it holds no rows", "Give a file with one JSON object a line")
     return found
+
+
+def text_of(row: dict[str, Any]) -> str:
+    """The text of a row that only names it: ``id`` in ``<corpus>.jsonl.gz`` of the public data.
+
+    Rows of a corpus without ids are named by their number, from 0. The sum of the stretch from ``start`` to
+    ``end`` must agree, so that the offsets are those that were labelled: ValueError where it does not.
+    GoldError where the corpus is not there.
+    """
+    text = _texts(row["corpus"])[str(row["id"])]
+    if hashlib.sha256(text[row["start"] : row["end"]].encode()).hexdigest()[:16] != row["sha256"]:
+        raise ValueError(f"the text of {row['id']} is not the one that was labelled")
+    return text
+
+
+@lru_cache
+def _texts(corpus: str) -> dict[str, str]:
+    path = shared() / "data" / f"{corpus}.jsonl.gz"
+    if not path.is_file():
+        raise GoldError(
+            f"it needs {path}, which is not there", "Set DRAGOMAN_SHARED to the folder with the data"
+        )
+    found = rows(path, lambda row: (row.get("id"), row["text"]))
+    return {str(number if name is None else name): text for number, (name, text) in enumerate(found)}

@@ -1,0 +1,118 @@
+"""Pairs of parties in a sentence between whom something may have happened, whatever the word for it is.
+
+Grammar alone finds them: from each party up the tree to the first word that somebody does or owns. Which
+type of event, if any, the sentence then tells of the two is for the scorer to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dragoman.coding.frames import OWNERS, Scene
+from dragoman.knowledge import lexicon
+from dragoman.records import Participant
+
+FINITE = frozenset({"ccomp", "parataxis", "advcl", "csubj", "acl:relcl", "advcl:relcl"})
+"""Relations of clauses that, with a subject of their own, tell of somebody else's deeds."""
+
+SUBJECTS = ("nsubj", "nsubj:pass")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Who may have done something to whom, and the word ``trigger`` (its index) that would tell it.
+
+    Where both did it to each other all of them stand on both sides.
+    """
+
+    trigger: int
+    actor: tuple[Participant, ...]
+    recipient: tuple[Participant, ...]
+
+
+def pairs(scene: Scene) -> Iterator[Pair]:
+    """The pairs of a sentence in text order, parties that are coordinated taken as one side."""
+    outer = _outermost(scene)
+    leaders = {head: _leader(scene, head, outer) for head in outer}
+    for leader in sorted(set(leaders.values())):
+        group = tuple(p for head in sorted(outer) if leaders[head] == leader for p in outer[head])
+        yield from _joint(scene, leader, group)
+        if found := _above(scene, leader, group):
+            trigger, actor = found
+            yield Pair(trigger, actor, group)
+
+
+def _outermost(scene: Scene) -> dict[int, tuple[Participant, ...]]:
+    """The parties of the sentence by head, those left out that stand inside another's phrase."""
+    everyone = [p.span for group in scene.by_head.values() for p in group]
+    found: dict[int, tuple[Participant, ...]] = {}
+    for head, group in scene.by_head.items():
+        kept = tuple(p for p in group if not any(o != p.span and o.holds(p.span) for o in everyone))
+        if kept:
+            found[head] = kept
+    return found
+
+
+def _leader(scene: Scene, head: int, outer: dict[int, tuple[Participant, ...]]) -> int:
+    """The first of the coordinated parties that the head belongs to."""
+    word = scene.tree.words[head]
+    while word.deprel == "conj" and word.head in outer:
+        head, word = word.head, scene.tree.words[word.head]
+    return head
+
+
+def _joint(scene: Scene, leader: int, group: tuple[Participant, ...]) -> Iterator[Pair]:
+    """Coordinated subjects, who may have done it to each other: "X and Y have agreed"."""
+    word = scene.tree.words[leader]
+    if len(group) > 1 and word.deprel in SUBJECTS and word.head >= 0:
+        yield Pair(word.head, group, group)
+
+
+def _above(
+    scene: Scene, head: int, group: tuple[Participant, ...]
+) -> tuple[int, tuple[Participant, ...]] | None:
+    """The nearest word over a party that somebody else does or owns, with him; None where there is none."""
+    tree = scene.tree
+    below, event = head, None
+    for up in tree.ancestors(head):
+        if _leaves_clause(scene, below, head):
+            return None
+        word = tree.words[up]
+        if word.upos == "NOUN" and event is None and word.lemma.lower() in lexicon.nouns():
+            event = up
+        others = tuple(d for d in _doers(scene, up) if not any(d.span.overlaps(p.span) for p in group))
+        if others:
+            return (event if event is not None else up), others
+        below = up
+    return None
+
+
+def _leaves_clause(scene: Scene, below: int, head: int) -> bool:
+    """Whether the step up from ``below`` leaves a clause that has a subject of its own.
+
+    The subject of what somebody says may be whom he says it of: "X said that [Y] was to blame".
+    """
+    tree = scene.tree
+    word = tree.words[below]
+    if word.deprel not in FINITE or tree.infinitive(below):
+        return False
+    subjects = tree.exactly(below, *SUBJECTS)
+    if word.deprel == "ccomp" and head in subjects:
+        return False
+    return bool(subjects or tree.exactly(below, "expl"))
+
+
+def _doers(scene: Scene, index: int) -> tuple[Participant, ...]:
+    """Who does what a verb says, or owns what a noun names; of a bare passive, whoever it came from."""
+    tree = scene.tree
+    match tree.words[index].upos:
+        case "VERB":
+            found = scene.actors(tree.subject(index))
+            return found or (scene.actors(tree.oblique(index, "from")) if tree.passive(index) else ())
+        case "NOUN" if not scene.at(index):
+            owners = [c for child in tree.exactly(index, *OWNERS) for c in tree.conjuncts(child)]
+            by = [*owners, *tree.oblique(index, "by"), *tree.oblique(index, "from")]
+            return scene.actors(by)
+        case _:
+            return ()

@@ -1,0 +1,179 @@
+"""How the lexicon and the scorer settle together what happened between whom.
+
+The lexicon votes through the rows that fit a word; the scorer through the probability of each type for two
+marked parties. `decide` is where the two votes meet; what each said stands in the event's steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.coding import factuality
+from dragoman.coding.frames import Scene
+from dragoman.coding.pairs import Pair
+from dragoman.knowledge.lexicon import EventRow
+from dragoman.records import Factuality, Marked, Participant, Scores, Span, Step
+
+NONE = "NONE"
+COOPERATION = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+
+# Chosen on the development side of gold/pairs_natural.jsonl and on PLV's training side, out of fold.
+AGREES = 0.10
+"""From this probability the scorer lets the lexicon's type stand."""
+OVERRULES = 0.85
+"""From this probability another type of the scorer's takes the place of the lexicon's."""
+DROPS = 0.95
+"""From this probability of no event the lexicon's event is left out."""
+FINDS = 0.60
+"""From this probability the scorer finds an event of which the lexicon says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An event before it is a record: the word that tells it, the sides, the type, and who voted for it."""
+
+    head: int
+    actor: tuple[Participant, ...]
+    recipient: tuple[Participant, ...]
+    event_type: str
+    mode: str | None
+    row: EventRow | None
+    verdict: factuality.Verdict
+    confidence: float | None = None
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def sides(self) -> Pair:
+        """The deed's parties as a question for the scorer."""
+        return Pair(self.head, self.actor, self.recipient)
+
+
+def marked(scene: Scene, pair: Pair) -> Marked:
+    """The question for the scorer: the sentence with the first party of each side marked."""
+    first = pair.actor[0].span if pair.actor else None
+    others = [p.span for p in pair.recipient if p.span != first]
+    sides = [_range(scene, span) if span else None for span in (first, others[0] if others else None)]
+    return Marked(tuple(word.text for word in scene.tree.words), *sides)
+
+
+def _range(scene: Scene, span: Span) -> tuple[int, int] | None:
+    inside = [i for i, w in enumerate(scene.tree.words) if w.start < span.end and span.start < w.end]
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
+def decide(told: str, verdict: Factuality, scores: Scores) -> tuple[str | None, float | None]:
+    """The type that an event of the lexicon gets, None where it is left out, and how probable that is.
+
+    ``told`` is the lexicon's type. The scorer's opinion counts where it is sure and the lexicon's type is all
+    but excluded; what the text does not present as done ("will meet", "did not attack") the scorer knows as
+    a promise, a threat or nothing, which takes nothing from the lexicon.
+    """
+    if not scores:
+        return told, None
+    share = sum(scores.get(name, 0.0) for name in compatible(told, verdict))
+    best = max(scores, key=lambda name: scores[name])
+    if share >= AGREES:
+        return told, share
+    if best == NONE and scores[best] >= DROPS:
+        return None, scores[best]
+    if best != NONE and scores[best] >= OVERRULES:
+        return best, scores[best]
+    return told, share
+
+
+def compatible(told: str, verdict: Factuality) -> frozenset[str]:
+    """The types under which the scorer may know an event of type ``told`` with that factuality.
+
+    The manual that it learned from codes announced cooperation as AGREE (yielding as CONCEDE), announced
+    harm as THREATEN, a deed that is asked for as REQUEST, and knows no denied ones.
+    """
+    same = {told}
+    if told in ("CONCEDE", "RETREAT"):
+        same |= {"CONCEDE", "RETREAT"}
+    if verdict in ("happened", "ongoing"):
+        return frozenset(same)
+    announced = {"AGREE", "CONCEDE"} if told in COOPERATION else {"THREATEN"}
+    return frozenset(same | announced | {"REQUEST", "REJECT", NONE})
+
+
+def asked(scene: Scene, deeds: Sequence[Deed], candidates: Iterable[Pair]) -> list[Pair]:
+    """What the scorer is asked of a sentence: each deed's parties, then the pairs that no deed has."""
+    known = [deed.sides for deed in deeds]
+    return [*known, *(pair for pair in candidates if not any(_covers(one, pair) for one in known))]
+
+
+def _covers(one: Pair, other: Pair) -> bool:
+    return _meets(one.actor, other.actor) and _meets(one.recipient, other.recipient)
+
+
+def _meets(side: Sequence[Participant], other: Sequence[Participant]) -> bool:
+    return any(a.span.overlaps(b.span) for a in side for b in other)
+
+
+def settled(
+    scene: Scene, deeds: Sequence[Deed], pairs: Sequence[Pair], answers: Sequence[Scores]
+) -> list[Deed]:
+    """The deeds of a sentence after both have voted; ``pairs`` are those of `asked`, with their answers."""
+    kept = [one for deed, scores in zip(deeds, answers, strict=False) if (one := _judged(deed, scores))]
+    for pair, scores in list(zip(pairs, answers, strict=True))[len(deeds) :]:
+        kept = _with(scene, kept, pair, scores)
+    return sorted(kept, key=lambda deed: deed.head)
+
+
+def _judged(deed: Deed, scores: Scores) -> Deed | None:
+    event_type, share = decide(deed.event_type, deed.verdict.value, scores)
+    if event_type is None:
+        return None
+    mode = deed.mode if event_type == deed.event_type else None
+    steps = (*deed.steps, *_said(scores))
+    return replace(deed, event_type=event_type, mode=mode, confidence=share, steps=steps)
+
+
+def _said(scores: Scores) -> tuple[Step, ...]:
+    """The scorer's vote: its two likeliest types."""
+    best = sorted(scores, key=lambda name: -scores[name])[:2]
+    told = ", ".join(f"{name} {scores[name]:.2f}" for name in best)
+    return (Step("scorer", told),) if told else ()
+
+
+def _with(scene: Scene, deeds: list[Deed], pair: Pair, scores: Scores) -> list[Deed]:
+    """The deeds with what the scorer finds between a pair: the missing side of one, or a new one."""
+    best = max(scores, key=lambda name: scores[name], default=NONE)
+    if best == NONE or scores[best] < FINDS:
+        return deeds
+    for number, deed in enumerate(deeds):
+        if best in compatible(deed.event_type, deed.verdict.value) and (whole := _completed(deed, pair)):
+            steps = (*deed.steps, Step("scorer", f"completes it: {best} {scores[best]:.2f}"))
+            rest = deeds[number + 1 :]
+            return [*deeds[:number], replace(whole, confidence=scores[best], steps=steps), *rest]
+    if any(deed.head == pair.trigger for deed in deeds):
+        return deeds
+    return [*deeds, _found(scene, pair, best, scores)]
+
+
+def _completed(deed: Deed, pair: Pair) -> Deed | None:
+    """The deed with a side that it lacks taken from the pair whose other side it has."""
+    if not deed.actor and _meets(deed.recipient, pair.recipient):
+        return replace(deed, actor=pair.actor)
+    if not deed.recipient and _meets(deed.actor, pair.actor):
+        return replace(deed, recipient=pair.recipient)
+    return None
+
+
+def _found(scene: Scene, pair: Pair, event_type: str, scores: Scores) -> Deed:
+    """An event that only the scorer sees. What it calls a promise, threat, demand or refusal was made."""
+    verdict = factuality.judge(scene.tree, pair.trigger)
+    made = {
+        "planned": ("AGREE", "CONCEDE", "THREATEN"),
+        "demanded": ("REQUEST",),
+        "did_not_happen": ("REJECT",),
+    }
+    if event_type in made.get(verdict.value, ()):
+        verdict = replace(
+            factuality.combine(verdict, "same", "the announcement itself"), value="happened", negated=False
+        )
+    steps = (Step("lexicon", "no row fits"), *_said(scores))
+    return Deed(
+        pair.trigger, pair.actor, pair.recipient, event_type, None, None, verdict, scores[event_type], steps
+    )

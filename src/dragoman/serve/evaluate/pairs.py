@@ -1,0 +1,189 @@
+"""``dragoman eval pairs``: which type of event a sentence tells of between two marked phrases.
+
+Gold is JSON, one object a line: ``marked``, the sentence with ``<s>actor</s>`` and ``<t>recipient</t>`` in
+it, and ``event_type`` (or ``type``). Where the text may not be copied, ``corpus``, ``id``, ``start``, ``end``
+and ``sha256`` name it (see `gold.text_of`), and ``actor`` and ``recipient`` are [start, end] in code points.
+``NONE`` says that there is no event between the two; ``YIELD``, of PLV, is CONCEDE or RETREAT.
+
+``given``: the scorer alone, asked for the types that occur in the file. ``found``: the whole path on the bare
+sentence; a pair is found when one event has both sides, each by a mention that overlaps the marked phrase or
+denotes the same, and its type is right as the manual codes it, which knows no factuality (`manual_code`).
+``false_events`` are events between the two where the gold has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dragoman.knowledge.ontology import manual_code, plover
+from dragoman.reading.marks import question, unmarked
+from dragoman.records import Article, Coding, Event, Marked, Participant, Scores, Span
+from dragoman.serve.evaluate.gold import WHOLE, Part, rows, text_of
+from dragoman.serve.evaluate.measures import percent
+
+if TYPE_CHECKING:
+    from dragoman.pipeline import Pipeline
+
+NONE = "NONE"
+MERGED = {"YIELD": ("CONCEDE", "RETREAT")}
+"""Types of PLV that are several of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A sentence, its type, and where the two stand in it; a side that the sentence does not name is None."""
+
+    id: str
+    sentence: str
+    event_type: str
+    actor: Span | None
+    recipient: Span | None
+
+
+def score(path: Path, part: Part = WHOLE) -> dict[str, object]:
+    """The figures of a file; ``n`` counts rows."""
+    from dragoman.pipeline import Pipeline
+
+    gold = part.of(rows(path, pair))
+    pipeline = Pipeline()
+    named = list(dict.fromkeys(one.event_type for one in gold))
+    told = [best(scores, named) for scores in pipeline.scorer.score([asked(one) for one in gold])]
+    return {
+        "reader": pipeline.reader.version,
+        "scorer": pipeline.scorer.version,
+        "n": len(gold),
+        "given": agreement([one.event_type for one in gold], told),
+        "found": _found(gold, [_coded(pipeline, one.sentence) for one in gold]),
+    }
+
+
+# ---- gold -----------------------------------------------------------------------------------------
+
+
+def pair(row: Mapping[str, Any]) -> Pair:
+    """One row of the file. Raises KeyError or ValueError where it is none, GoldError without its text."""
+    event_type = str(row.get("event_type") or row["type"])
+    if event_type not in {*plover().types, *MERGED, NONE}:
+        raise ValueError(f"{event_type!r} is no event type")
+    if "marked" in row:
+        sentence, actor, recipient = unmarked(row["marked"])
+    else:
+        start, end = row["start"], row["end"]
+        sentence = text_of(dict(row))[start:end]
+        actor, recipient = (Span(a - start, b - start) for a, b in (row["actor"], row["recipient"]))
+    return Pair(str(row.get("id", "")), sentence, event_type, actor, recipient)
+
+
+def asked(one: Pair) -> Marked:
+    """The pair as the scorer is asked for it."""
+    return question(one.sentence, one.actor, one.recipient)
+
+
+# ---- given ----------------------------------------------------------------------------------------
+
+
+def best(scores: Scores, named: Sequence[str]) -> str:
+    """The likeliest of the types ``named``, those of `MERGED` with all that they hold."""
+    return max(named, key=lambda name: sum(scores.get(part, 0.0) for part in MERGED.get(name, (name,))))
+
+
+def agreement(gold: Sequence[str], told: Sequence[str]) -> dict[str, object]:
+    """Macro-F1 over types, quads and signs (cooperation or conflict), and the F1 of each type."""
+    by_type = {name: _f1(gold, told, name) for name in sorted(set(gold))}
+    return {
+        "types": _mean(by_type.values()),
+        "quads": _macro(gold, told, _quad),
+        "signs": _macro(gold, told, _sign),
+        "accuracy": percent(sum(a == b for a, b in zip(gold, told, strict=True)), len(gold)),
+        "by_type": by_type,
+    }
+
+
+def _macro(gold: Sequence[str], told: Sequence[str], coarser: Callable[[str], str]) -> float:
+    true, found = [coarser(name) for name in gold], [coarser(name) for name in told]
+    return _mean(_f1(true, found, name) for name in set(true))
+
+
+def _quad(name: str) -> str:
+    if name == NONE:
+        return NONE
+    if name in MERGED:  # PLV's README puts YIELD under material cooperation
+        return "material_cooperation"
+    return plover().types[name].quad
+
+
+def _sign(name: str) -> str:
+    return _quad(name).rpartition("_")[2]
+
+
+def _f1(gold: Sequence[str], told: Sequence[str], name: str) -> float:
+    right = sum(a == b == name for a, b in zip(gold, told, strict=True))
+    return round(200 * right / max(1, gold.count(name) + told.count(name)), 2)
+
+
+def _mean(values: Iterable[float]) -> float:
+    found = list(values)
+    return round(sum(found) / len(found), 2) if found else 0.0
+
+
+# ---- found ----------------------------------------------------------------------------------------
+
+
+def _coded(pipeline: Pipeline, sentence: str) -> Coding:
+    return pipeline.code(Article(id="0" * 16, text=sentence, language="en"))
+
+
+def _found(gold: Sequence[Pair], codings: Sequence[Coding]) -> dict[str, object]:
+    both = [(one, c) for one, c in zip(gold, codings, strict=True) if one.actor and one.recipient]
+    events = [(one, between(one, coding)) for one, coding in both if one.event_type != NONE]
+    others = [between(one, coding) for one, coding in both if one.event_type == NONE]
+    right = sum(any(_right(one, event) for event in found) for one, found in events)
+    return {
+        "n": len(events),
+        "pair": percent(sum(bool(found) for _, found in events), len(events)),
+        "pair_and_type": percent(right, len(events)),
+        "none": len(others),
+        "false_events": percent(sum(map(bool, others)), len(others)),
+    }
+
+
+def between(one: Pair, coding: Coding) -> list[Event]:
+    """The events of a coding whose sides are the marked two."""
+    return [
+        event
+        for event in coding.events
+        if _is(event.actor, one.actor, coding) and _is(event.recipient, one.recipient, coding)
+    ]
+
+
+def _is(side: Sequence[Participant], span: Span | None, coding: Coding) -> bool:
+    if span is None:
+        return False
+    same = {_identity(p) for p in coding.participants if p.span.overlaps(span)} - {_NOBODY}
+    return any(p.span.overlaps(span) or _identity(p) in same for p in side)
+
+
+_Identity = tuple[str | None, tuple[str, ...], str | None]
+_NOBODY: _Identity = (None, (), None)
+
+
+def _identity(one: Participant) -> _Identity:
+    return one.name, one.country, one.sector
+
+
+def _right(one: Pair, event: Event) -> bool:
+    allowed = MERGED.get(one.event_type, (one.event_type,))
+    return event.event_type in allowed or manual_code(event.event_type, event.factuality) in allowed
+
+
+# ---- folds ----------------------------------------------------------------------------------------
+
+
+def read_folds(path: Path, gold: Path) -> tuple[list[str], list[str]]:
+    """Gold types and the types told out of fold, of the rows in ``path`` (``id``, ``type``)."""
+    true = {one.id: one.event_type for one in rows(gold, pair)}
+    told = rows(path, lambda row: (row["id"], row["type"]))
+    return [true[name] for name, _ in told], [kind for _, kind in told]

@@ -1,0 +1,79 @@
+"""Exports the network of pairs as int8 ONNX into dragoman/reading/weights.
+
+Run: python training/pairs_export.py [--checkpoint FILE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from dragoman.reading.network import WEIGHTS
+from dragoman.reading.scorer import LABELS
+from export import fused, placed, quantised, traced
+from pairs_network import PAIRS, Scorer
+from pairs_rows import TYPES
+from pairs_train import WORK
+
+
+def main() -> None:
+    """Export, fuse, quantise, and put the files in place."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--checkpoint", type=Path, default=WORK / "last.pt")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS)
+    options = parser.parse_args()
+    model = Scorer(len(TYPES))
+    model.load_state_dict(torch.load(options.checkpoint, map_location="cpu", weights_only=True))
+    folder = WORK / "export"
+    folder.mkdir(parents=True, exist_ok=True)
+    traced(
+        _Marked(model).eval(),
+        _example(),
+        ["subwords", "shapes", "mask", "marks"],
+        ["types"],
+        folder / "fp32.onnx",
+    )
+    fused(folder / "fp32.onnx", folder / "fused.onnx")
+    quantised(folder / "fused.onnx", folder / "pairs.onnx")
+    sums = {
+        "pairs.onnx": _sum(folder / "pairs.onnx"),
+        "tokenizer.json": _sum(options.weights / "tokenizer.json"),
+    }
+    labels = {"types": TYPES, "version": f"{PAIRS['version']}+{sums['pairs.onnx'][:8]}", "sha256": sums}
+    (folder / LABELS).write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
+    for name in ("pairs.onnx", LABELS):
+        placed(folder / name, options.weights / name)
+        print(name, (options.weights / name).stat().st_size, "bytes")
+
+
+class _Marked(nn.Module):
+    """The scorer as it is exported, for one sentence at a time: rewriting takes the mask out."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        super().__init__()
+        self.scorer = scorer
+
+    def forward(self, subwords: Tensor, shapes: Tensor, mask: Tensor, marks: Tensor) -> Tensor:
+        return self.scorer.types(self.scorer.encoder(subwords, shapes, mask), marks)
+
+
+def _example() -> tuple[Tensor, ...]:
+    """A batch of two, one with padding, to trace the network with."""
+    subwords = torch.tensor([[101, 1, 2023, 2, 2003, 3, 2009, 4, 102], [101, 1, 2748, 2, 102, 0, 0, 0, 0]])
+    shapes = torch.tensor([[0, 0, 1, 0, 1, 0, 1, 0, 0], [0, 0, 1, 0, 0, 0, 0, 0, 0]])
+    return subwords, shapes, (subwords != 0).long(), torch.tensor([[1, 5], [1, 0]])
+
+
+def _sum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,209 @@
+"""Trains the network of pairs in two stages: on the project's own rows, then on PLV's training side.
+
+Run: python training/pairs_train.py [--fold K]
+Each stage ends in a checkpoint in work/pairs, and what is there is not trained again. With ``--fold`` the
+second stage leaves out that fold of PLV and writes what it then says of it to work/pairs/fold_K.jsonl; see
+`pairs_folds.py` for the figure that the folds make.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor
+
+from dragoman.reading.encode import Encoder, marked
+from dragoman.reading.network import WEIGHTS
+from dragoman.records import Marked
+from dragoman.serve.evaluate.gold import shared
+from pairs_network import PAIRS, Scorer
+from pairs_rows import TYPES, Row, own, plv
+
+HERE = Path(__file__).resolve().parent
+WORK = HERE / "work" / "pairs"
+_HIDDEN_WORD = 103  # of the vocabulary
+_SORTED = 8  # batches whose rows are sorted by length together
+_words = Encoder(WEIGHTS / "tokenizer.json")
+
+
+def main() -> None:
+    """Train what is not there yet."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--fold", type=int, help="leave out this fold of PLV, 0 to 4")
+    parser.add_argument("--seed", type=int, default=PAIRS["seed"])
+    options = parser.parse_args()
+    WORK.mkdir(parents=True, exist_ok=True)
+    mine, rows = own(), folded(plv(shared()))
+    first = _taught("own.pt", None, Stage(mine, [], PAIRS["own"]), options.seed)
+    if options.fold is None:
+        _taught("last.pt", first, Stage([row for _, row in rows], mine, PAIRS["plv"]), options.seed)
+        return
+    others = [row for fold, row in rows if fold != options.fold]
+    model = _taught(f"fold_{options.fold}.pt", first, Stage(others, mine, PAIRS["plv"]), options.seed)
+    asked = [row for fold, row in rows if fold == options.fold]
+    with (WORK / f"fold_{options.fold}.jsonl").open("w", encoding="utf-8") as file:
+        for row, shares in zip(asked, told(model, asked), strict=True):
+            file.write(json.dumps({"id": row.id, "shares": dict(zip(TYPES, shares, strict=True))}) + "\n")
+
+
+def folded(rows: Sequence[Row]) -> list[tuple[int, Row]]:
+    """The rows with their fold; rows of one sentence are in one fold."""
+    sentences = sorted({row.sentence for row in rows})
+    random.Random(PAIRS["seed"]).shuffle(sentences)
+    place = {sentence: number % PAIRS["schedule"]["folds"] for number, sentence in enumerate(sentences)}
+    return [(place[row.sentence], row) for row in rows]
+
+
+class Stage(NamedTuple):
+    """What one stage teaches: its rows, others of which some are seen again in each pass, and its choices."""
+
+    rows: list[Row]
+    again: list[Row]
+    choices: dict[str, Any]
+
+
+def _taught(name: str, start: Scorer | None, stage: Stage, seed: int) -> Scorer:
+    """The network after a stage: from its checkpoint, or trained now."""
+    model = Scorer(len(TYPES))
+    if (WORK / name).exists():
+        model.load_state_dict(torch.load(WORK / name, map_location="cpu", weights_only=True))
+        return model
+    torch.manual_seed(seed)
+    if start is None:
+        model.encoder.load(HERE / "work" / "prepared" / "encoder.safetensors")
+    else:
+        model.load_state_dict(start.state_dict())
+    _train(model, stage, random.Random(seed))
+    torch.save(model.state_dict(), WORK / f"{name}.part")
+    (WORK / f"{name}.part").replace(WORK / name)
+    return model
+
+
+def _train(model: Scorer, stage: Stage, draw: random.Random) -> None:
+    again = min(len(stage.again), stage.choices.get("again", 0))
+    plan = [
+        batch
+        for _ in range(stage.choices["passes"])
+        for batch in _batches([*stage.rows, *draw.sample(stage.again, again)], draw)
+    ]
+    optimizer = _optimizer(model, stage.choices)
+    model.train()
+    began = time.monotonic()
+    for step, batch in enumerate(plan):
+        _set_rates(optimizer, (step + 1) / len(plan))
+        inputs = tensors([_weakened(row.pair, draw) for row in batch], draw)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = model(**inputs)
+        loss = _loss(logits.float(), batch)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), PAIRS["schedule"]["clip"])
+        optimizer.step()
+        if step % 50 == 0:
+            print(
+                f"step {step}/{len(plan)} loss {loss.item():.3f} {time.monotonic() - began:.0f} s", flush=True
+            )
+
+
+def _batches(rows: list[Row], draw: random.Random) -> Iterator[list[Row]]:
+    """One pass in random order, rows of like length together."""
+    size = PAIRS["schedule"]["rows"]
+    order = draw.sample(rows, len(rows))
+    found = []
+    for start in range(0, len(order), size * _SORTED):
+        group = sorted(order[start : start + size * _SORTED], key=lambda row: len(row.pair.words))
+        found += [group[at : at + size] for at in range(0, len(group), size)]
+    draw.shuffle(found)
+    yield from found
+
+
+def _weakened(pair: Marked, draw: random.Random) -> Marked:
+    """The pair, at times without the mark of one side."""
+    if pair.actor and pair.recipient and draw.random() < PAIRS["network"]["unmarked"]:
+        return Marked(pair.words, *((None, pair.recipient) if draw.random() < 0.4 else (pair.actor, None)))
+    return pair
+
+
+def tensors(pairs: Sequence[Marked], draw: random.Random | None = None) -> dict[str, Tensor]:
+    """The network's inputs, padded; with ``draw`` some marked phrases have their words hidden."""
+    rows = []
+    for pair in pairs:
+        row = marked(_words.encode(pair.words), pair.actor, pair.recipient)
+        if draw is not None:
+            _hide(row, draw)
+        rows.append(row)
+    longest = max(row["subwords"].shape[1] for row in rows)
+    padded = {
+        name: torch.stack(
+            [
+                torch.nn.functional.pad(torch.from_numpy(row[name][0]), (0, longest - row[name].shape[1]))
+                for row in rows
+            ]
+        )
+        for name in ("subwords", "shapes")
+    }
+    lengths = torch.tensor([row["subwords"].shape[1] for row in rows])
+    mask = (torch.arange(longest) < lengths[:, None]).long()
+    return {**padded, "mask": mask, "marks": torch.stack([torch.from_numpy(row["marks"][0]) for row in rows])}
+
+
+def _hide(row: dict[str, Any], draw: random.Random) -> None:
+    """Hide the words of one or both marked phrases: what was done must be told from the rest."""
+    subwords = row["subwords"][0]
+    for place, closing in zip(row["marks"][0], (2, 4), strict=True):
+        if place and draw.random() < PAIRS["network"]["hidden_names"]:
+            end = place + list(subwords[place:]).index(closing)
+            subwords[place + 1 : end] = _HIDDEN_WORD
+
+
+def _loss(logits: Tensor, batch: Sequence[Row]) -> Tensor:
+    """The mean surprise at the allowed types, the labels smoothed."""
+    smoothing = PAIRS["schedule"]["smoothing"]
+    logs = logits.log_softmax(-1)
+    parts = []
+    for row, told in zip(batch, logs, strict=True):
+        allowed = torch.logsumexp(told[[TYPES.index(name) for name in row.types]], 0)
+        parts.append((1 - smoothing) * allowed + smoothing * told.mean())
+    return -torch.stack(parts).mean()
+
+
+def _optimizer(model: Scorer, choices: dict[str, Any]) -> torch.optim.AdamW:
+    groups = [
+        {
+            "params": [p for n, p in model.named_parameters() if n.startswith("encoder.") == inside],
+            "lr": rate,
+            "peak": rate,
+        }
+        for inside, rate in ((True, choices["encoder_rate"]), (False, choices["head_rate"]))
+    ]
+    schedule = PAIRS["schedule"]
+    return torch.optim.AdamW(
+        groups, weight_decay=schedule["weight_decay"], betas=tuple(schedule["betas"]), fused=True
+    )
+
+
+def _set_rates(optimizer: torch.optim.AdamW, done: float) -> None:
+    warm_up = PAIRS["schedule"]["warm_up"]
+    for group in optimizer.param_groups:
+        group["lr"] = group["peak"] * min(done / warm_up, (1 - done) / (1 - warm_up) + 1e-4)
+
+
+@torch.no_grad()
+def told(model: Scorer, rows: Sequence[Row]) -> list[list[float]]:
+    """The probabilities of the types for each row."""
+    model.eval()
+    return [model(**tensors([row.pair])).softmax(-1)[0].tolist() for row in rows]
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    main()
