@@ -1,13 +1,23 @@
-"""Rows of marked sentences for the network of pairs: PLV's training side and what the project labelled."""
+"""Rows of marked sentences for the network of pairs: PLV's training side, and what the project wrote."""
 
 from __future__ import annotations
 
+import json
+import tomllib
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 
-from dragoman.records import Marked
+from dragoman.knowledge import lexicon
+from dragoman.knowledge.ontology.own import RESERVED
+from dragoman.pipeline import Pipeline
+from dragoman.reading.marks import question
+from dragoman.records import Article, Marked, Participant
+from dragoman.resolve import cast
 from dragoman.serve.evaluate.gold import rows
-from dragoman.serve.evaluate.pairs import MERGED, asked, pair
+from dragoman.serve.evaluate.pairs import MERGED, NONE, asked, pair
 
 GOLD = Path(__file__).resolve().parent.parent / "gold"
 TYPES = (
@@ -27,7 +37,7 @@ TYPES = (
     "MOBILIZE",
     "COERCE",
     "ASSAULT",
-    "NONE",
+    NONE,
 )
 
 
@@ -46,9 +56,16 @@ def plv(shared: Path) -> list[Row]:
     return _rows(shared / "data" / "plv_train.jsonl")
 
 
-def own() -> list[Row]:
-    """What the project wrote or labelled for training; the texts of the second come from the public data."""
-    return [*_rows(GOLD / "pairs_written.jsonl"), *_rows(GOLD / "pairs_train.jsonl")]
+def own(shared: Path) -> list[Row]:
+    """All that is taught besides PLV: what the project wrote or labelled, and sentences without an event."""
+    found = [*_rows(GOLD / "pairs_written.jsonl"), *_rows(GOLD / "pairs_train.jsonl")]
+    parties = Parties()
+    others = {row.sentence for row in plv(shared)}  # a few stand in PLV as well
+    return [
+        *found,
+        *_examples(parties),
+        *(r for r in _eventless(shared, parties) if r.sentence not in others),
+    ]
 
 
 def _rows(path: Path) -> list[Row]:
@@ -56,3 +73,72 @@ def _rows(path: Path) -> list[Row]:
     return [
         Row(one.id, one.sentence, asked(one), MERGED.get(one.event_type, (one.event_type,))) for one in found
     ]
+
+
+# ---- sentences whose parties the system finds -----------------------------------------------------
+
+
+class Parties:
+    """Marks the parties of a sentence as coding would: by the phrases that the system finds for them."""
+
+    def __init__(self) -> None:
+        self._reader = Pipeline().reader
+
+    def marked(
+        self, sentence: str, actor: Collection[str] = (), recipient: Collection[str] = ()
+    ) -> Marked | None:
+        """The sentence with the first phrase for each side marked, None where neither side is found.
+
+        A side is given as country codes or names; where both are empty, the first two parties are marked.
+        """
+        found = cast(self._reader.read(Article(id="0" * 16, text=sentence, language="en"))).participants
+        if not actor and not recipient:
+            one = next((p for p in found if p.known), None)
+            other = next((p for p in found if one and p.known and p.country != one.country), None)
+        else:
+            one = next((p for p in found if _is(p, actor)), None)
+            other = next((p for p in found if _is(p, recipient) and p != one), None)
+        if one is None and other is None:
+            return None
+        return question(sentence, one.span if one else None, other.span if other else None)
+
+
+def _is(one: Participant, named: Collection[str]) -> bool:
+    return one.name in named or any(code in named for code in one.country)
+
+
+def _examples(parties: Parties) -> list[Row]:
+    """The examples of the lexicon's rows, and examples and near misses of the codebook."""
+    told = dict.fromkeys(chain(_of_lexicon(), _of_codebook()))
+    marked = ((text, kind, parties.marked(text, actor, to)) for text, kind, actor, to in told)
+    return [Row("", text, one, (NONE if kind == RESERVED else kind,)) for text, kind, one in marked if one]
+
+
+_Example = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+
+
+def _of_lexicon() -> Iterator[_Example]:
+    for row in chain(*lexicon.verbs().values(), *lexicon.nouns().values()):
+        yield row.example, row.event_type, row.example_actor, row.example_recipient
+
+
+def _of_codebook() -> Iterator[_Example]:
+    page = (files("dragoman.knowledge.ontology") / "plover.toml").read_text(encoding="utf-8")
+    for kind in tomllib.loads(page)["type"]:
+        for one in kind["examples"]:
+            yield one["text"], kind["name"], tuple(one["actor"]), tuple(one["recipient"])
+        for miss in kind["near_misses"]:
+            yield miss["text"], miss["coded_as"], (), ()
+
+
+def _eventless(shared: Path, parties: Parties) -> list[Row]:
+    """Sentences of CAMEO's class 0, which tell of no event.
+
+    The other four classes are left out: most of their sentences stand in PLV too, some surely on the side
+    of it that is kept back.
+    """
+    page = (shared / "data" / "cameo_quad_sentences.jsonl").read_text(encoding="utf-8")
+    found = (json.loads(line) for line in page.splitlines())
+    texts = dict.fromkeys(row["sentence"] for row in found if row["quad"][0].strip() == "0")
+    marked = ((text, parties.marked(text)) for text in texts)
+    return [Row("", text, one, (NONE,)) for text, one in marked if one]

@@ -42,7 +42,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=PAIRS["seed"])
     options = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
-    mine, rows = own(), folded(plv(shared()))
+    mine, rows = own(shared()), folded(plv(shared()))
     first = _taught("own.pt", None, Stage(mine, [], PAIRS["own"]), options.seed)
     if options.fold is None:
         _taught("last.pt", first, Stage([row for _, row in rows], mine, PAIRS["plv"]), options.seed)

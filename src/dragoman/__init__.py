@@ -5,13 +5,13 @@ The verbs of the command line as functions. What they return are the frozen reco
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "actor", "read", "read_text", "times"]
+__all__ = ["__version__", "actor", "pairs", "read", "read_text", "times"]
 
 if TYPE_CHECKING:
     from dragoman.knowledge.ontology import Ontology
@@ -52,6 +52,23 @@ def actor(text: str, on: date | None = None, context: str = "") -> Participant:
     from dragoman.resolve.actors import resolve_name
 
     return resolve_name(text, on, context)
+
+
+def pairs(
+    asked: Iterable[tuple[str, tuple[int, int] | None, tuple[int, int] | None]],
+) -> list[Mapping[str, float]]:
+    """The probability of each event type, and of NONE, between two phrases of each sentence.
+
+    Each is (text, actor, recipient), the two as [start, end) in code points, None for a side that is not
+    there. A sentence too long for the network (about 400 words) has no probabilities.
+    """
+    from dragoman.records import Span
+    from dragoman.serve.pairs import Query, scored
+
+    def span(side: tuple[int, int] | None) -> Span | None:
+        return Span(*side) if side else None
+
+    return [*scored([Query(text, span(actor), span(recipient)) for text, actor, recipient in asked])]
 
 
 def times(text: str, anchor: date | None = None) -> tuple[Date, ...]:

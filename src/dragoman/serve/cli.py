@@ -438,33 +438,39 @@ def _opened(path: Path) -> Iterator[Iterable[str]]:
 
 @app.command()
 def pairs(
-    text: Annotated[
-        str | None, typer.Argument(help="A sentence with <s>actor</s> and <t>recipient</t> in it.")
-    ] = None,
-    event: Annotated[
-        bool, typer.Option("--event", help="Something is known to happen between the two: NONE is no answer.")
-    ] = False,
-    form: Annotated[Answer, typer.Option("--format", help="Lines to read, or a JSON object.")] = Answer.lines,
-    many: Annotated[
+    path: Annotated[
         Path | None,
-        typer.Option(
-            "--jsonl",
+        typer.Argument(
             metavar="FILE",
-            help="Objects with marked, or sentence, actor and recipient, one a line; - for stdin.",
+            help="Objects with text, actor and recipient, one a line; - for stdin.",
+            show_default=False,
         ),
     ] = None,
+    one: Annotated[
+        str | None,
+        typer.Option(
+            "--marked", metavar="TEXT", help="One sentence with <s>actor</s> and <t>recipient</t> in it."
+        ),
+    ] = None,
+    form: Annotated[
+        Answer, typer.Option("--format", help="Of --marked: lines to read, or a JSON object.")
+    ] = Answer.lines,
 ) -> None:
-    """Say which type of event a sentence tells of between two marked phrases, and how probable that is."""
+    """Say which type of event a sentence tells of between two of its phrases, and how probable that is.
+
+    In FILE a side is [start, end] in code points or a phrase of the text; a sentence may also come as marked.
+    Each line is answered with one JSON object on standard output.
+    """
     from dragoman.serve import pairs as answers
 
-    if (text is None) == (many is None):
-        _refuse("pairs needs either a TEXT or --jsonl FILE", "Give one of the two")
-    if many is not None:
-        remedy = 'Write it as {"sentence": "Kenya sued Uganda.", "actor": "Kenya", "recipient": "Uganda"}'
-        _each_line(many, lambda line: answers.answer(answers.query(line), event), remedy)
+    if (path is None) == (one is None):
+        _refuse("pairs needs either a FILE or --marked TEXT", "Give one of the two")
+    if path is not None:
+        remedy = 'Write it as {"text": "Kenya sued Uganda.", "actor": [0, 5], "recipient": [11, 17]}'
+        _each_line(path, lambda line: answers.answer(answers.query(line)), remedy)
         return
     try:
-        found = answers.answer(answers.marked(text or ""), event)
+        found = answers.answer(answers.marked(one or ""))
     except ValueError as error:
         _refuse(str(error), "Mark the two")
     _print_lines([json.dumps(found, ensure_ascii=False)] if form is Answer.json else answers.lines(found))
