@@ -1,8 +1,8 @@
-"""The figure of the folds: PLV's training side, each row told by a network that saw nothing of its fold.
+"""The figures of the folds: PLV's training side, each row told by a network that saw nothing of its fold.
 
 Run: python training/pairs_folds.py [--fold K ...]
-Trains what is missing (`pairs_train.py --fold`), then writes gold/pairs_folds.jsonl, the type that each row
-was given, and prints macro-F1 over types, quads and signs as `dragoman.serve.evaluate.pairs` counts them.
+Trains what is missing (`pairs_train.py --fold`), then writes gold/pairs_folds.jsonl, what was told of each
+row, and prints the figures as `dragoman.serve.evaluate.pairs.folds` counts them.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from dragoman.serve.evaluate.gold import shared
-from dragoman.serve.evaluate.pairs import MERGED, agreement, best, read_folds
+from dragoman.serve.evaluate.pairs import MERGED, best, folds
 from pairs_network import PAIRS
 from pairs_rows import GOLD, TYPES
-from pairs_train import WORK
+from pairs_train import PLV, WORK
 
 HERE = Path(__file__).resolve().parent
 PLV_TYPES = [*MERGED, *(name for name in TYPES if name not in ("CONCEDE", "RETREAT", "NONE"))]
@@ -41,10 +40,9 @@ def main() -> None:
         for fold in numbers:
             for line in (WORK / f"fold_{fold}.jsonl").read_text(encoding="utf-8").splitlines():
                 row = json.loads(line)
-                file.write(
-                    json.dumps({"id": row["id"], "fold": fold, "type": best(row["shares"], PLV_TYPES)}) + "\n"
-                )
-    print(json.dumps(agreement(*read_folds(FOLDS, shared() / "data" / "plv_train.jsonl")), indent=1))
+                told = {"id": row["id"], "fold": fold, "type": best(row["shares"], PLV_TYPES)}
+                file.write(json.dumps(told | {key: row[key] for key in ("found", "right")}) + "\n")
+    print(json.dumps(folds(FOLDS, PLV), indent=1))
 
 
 if __name__ == "__main__":

@@ -51,16 +51,16 @@ class Row:
     types: tuple[str, ...]
 
 
-def plv(shared: Path) -> list[Row]:
+def plv(path: Path) -> list[Row]:
     """PLV's training side."""
-    return _rows(shared / "data" / "plv_train.jsonl")
+    return _rows(path)
 
 
 def own(shared: Path) -> list[Row]:
     """All that is taught besides PLV: what the project wrote or labelled, and sentences without an event."""
     found = [*_rows(GOLD / "pairs_written.jsonl"), *_rows(GOLD / "pairs_train.jsonl")]
     parties = Parties()
-    others = {row.sentence for row in plv(shared)}  # a few stand in PLV as well
+    others = {row.sentence for row in plv(shared / "data" / "plv_train.jsonl")}  # a few stand in PLV as well
     return [
         *found,
         *_examples(parties),
@@ -94,10 +94,12 @@ class Parties:
         found = cast(self._reader.read(Article(id="0" * 16, text=sentence, language="en"))).participants
         if not actor and not recipient:
             one = next((p for p in found if p.known), None)
-            other = next((p for p in found if one and p.known and p.country != one.country), None)
+            other = next(
+                (p for p in found if p.known and one and _apart(p, one) and p.country != one.country), None
+            )
         else:
             one = next((p for p in found if _is(p, actor)), None)
-            other = next((p for p in found if _is(p, recipient) and p != one), None)
+            other = next((p for p in found if _is(p, recipient) and (one is None or _apart(p, one))), None)
         if one is None and other is None:
             return None
         return question(sentence, one.span if one else None, other.span if other else None)
@@ -105,6 +107,10 @@ class Parties:
 
 def _is(one: Participant, named: Collection[str]) -> bool:
     return one.name in named or any(code in named for code in one.country)
+
+
+def _apart(one: Participant, other: Participant) -> bool:
+    return not one.span.overlaps(other.span)
 
 
 def _examples(parties: Parties) -> list[Row]:

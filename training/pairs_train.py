@@ -19,15 +19,19 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
+from dragoman.pipeline import Pipeline
 from dragoman.reading.encode import Encoder, marked
 from dragoman.reading.network import WEIGHTS
-from dragoman.records import Marked
+from dragoman.records import Marked, Scores
+from dragoman.serve.evaluate.gold import rows as rows_of
 from dragoman.serve.evaluate.gold import shared
+from dragoman.serve.evaluate.pairs import between, coded, is_right, pair
 from pairs_network import PAIRS, Scorer
 from pairs_rows import TYPES, Row, own, plv
 
 HERE = Path(__file__).resolve().parent
 WORK = HERE / "work" / "pairs"
+PLV = shared() / "data" / "plv_train.jsonl"
 _HIDDEN_WORD = 103  # of the vocabulary
 _SORTED = 8  # batches whose rows are sorted by length together
 _words = Encoder(WEIGHTS / "tokenizer.json")
@@ -42,17 +46,32 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=PAIRS["seed"])
     options = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
-    mine, rows = own(shared()), folded(plv(shared()))
+    mine, rows = own(shared()), folded(plv(PLV))
     first = _taught("own.pt", None, Stage(mine, [], PAIRS["own"]), options.seed)
     if options.fold is None:
         _taught("last.pt", first, Stage([row for _, row in rows], mine, PAIRS["plv"]), options.seed)
         return
     others = [row for fold, row in rows if fold != options.fold]
     model = _taught(f"fold_{options.fold}.pt", first, Stage(others, mine, PAIRS["plv"]), options.seed)
-    asked = [row for fold, row in rows if fold == options.fold]
-    with (WORK / f"fold_{options.fold}.jsonl").open("w", encoding="utf-8") as file:
-        for row, shares in zip(asked, told(model, asked), strict=True):
-            file.write(json.dumps({"id": row.id, "shares": dict(zip(TYPES, shares, strict=True))}) + "\n")
+    _judge(model, [row for fold, row in rows if fold == options.fold], WORK / f"fold_{options.fold}.jsonl")
+
+
+def _judge(model: Scorer, held_out: Sequence[Row], path: Path) -> None:
+    """Write what the network says of rows that it never saw, and what the whole path with it finds there.
+
+    ``found`` and ``right`` say whether the bare sentence gave an event between the two, and one of its type.
+    """
+    pipeline = Pipeline()
+    pipeline.scorer = Answers(model)
+    gold = {one.id: one for one in rows_of(PLV, pair)}
+    with path.with_suffix(".part").open("w", encoding="utf-8") as file:
+        for row, shares in zip(held_out, pipeline.scorer.score([row.pair for row in held_out]), strict=True):
+            one = gold[row.id]
+            events = between(one, coded(pipeline, one.sentence))
+            right = any(is_right(one, event) for event in events)
+            told = {"id": row.id, "shares": shares, "found": bool(events), "right": right}
+            file.write(json.dumps(told) + "\n")
+    path.with_suffix(".part").replace(path)
 
 
 def folded(rows: Sequence[Row]) -> list[tuple[int, Row]]:
@@ -136,8 +155,8 @@ def _weakened(pair: Marked, draw: random.Random) -> Marked:
 def tensors(pairs: Sequence[Marked], draw: random.Random | None = None) -> dict[str, Tensor]:
     """The network's inputs, padded; with ``draw`` some marked phrases have their words hidden."""
     rows = []
-    for pair in pairs:
-        row = marked(_words.encode(pair.words), pair.actor, pair.recipient)
+    for one in pairs:
+        row = marked(_words.encode(one.words), one.actor, one.recipient)
         if draw is not None:
             _hide(row, draw)
         rows.append(row)
@@ -197,11 +216,19 @@ def _set_rates(optimizer: torch.optim.AdamW, done: float) -> None:
         group["lr"] = group["peak"] * min(done / warm_up, (1 - done) / (1 - warm_up) + 1e-4)
 
 
-@torch.no_grad()
-def told(model: Scorer, rows: Sequence[Row]) -> list[list[float]]:
-    """The probabilities of the types for each row."""
-    model.eval()
-    return [model(**tensors([row.pair])).softmax(-1)[0].tolist() for row in rows]
+class Answers:
+    """A network that is not exported, in the place of `dragoman.reading.scorer.PairScorer`."""
+
+    version = "unexported"
+
+    def __init__(self, model: Scorer) -> None:
+        self._model = model.eval()
+
+    @torch.no_grad()
+    def score(self, pairs: Sequence[Marked]) -> list[Scores]:
+        """The probability of each type for each pair."""
+        shares = [self._model(**tensors([one])).softmax(-1)[0].tolist() for one in pairs]
+        return [dict(zip(TYPES, one, strict=True)) for one in shares]
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Versions:
-    """Stands for the reader."""
+    """Stands for the reader or the ontology."""
 
     version: str = "reader-test"
 
@@ -37,6 +37,7 @@ class MadePipeline:
     """Gives the made coding for ``good…``, a failure for ``bad…``, another article for anything else."""
 
     reader: Versions = Versions()
+    ontology: Versions = Versions("codebook-test")
     asked: list[date | None] = field(default_factory=list)
 
     def sources(self, sources: Sequence[str]) -> list[Item]:
@@ -62,7 +63,7 @@ class MadePipeline:
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MadePipeline:
     pipeline = MadePipeline()
-    monkeypatch.setattr(cli, "_pipeline", lambda threads, engine="dragoman": pipeline)
+    monkeypatch.setattr(cli, "_pipeline", lambda threads, engine="dragoman", ontology=None: pipeline)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("DRAGOMAN_DB", raising=False)
     return pipeline
@@ -98,7 +99,8 @@ def test_one_article_gives_a_sheet_and_a_store(tmp_path: Path) -> None:
         assert words in result.stdout
     with Store(tmp_path / "dragoman.duckdb", read_only=True) as store:
         assert store.coding(article().id) == coding()
-        assert store.connection.execute("SELECT reader FROM runs").fetchall() == [("reader-test",)]
+        runs = store.connection.execute("SELECT reader, codebook FROM runs").fetchall()
+        assert runs == [("reader-test", "codebook-test")]
 
 
 @pytest.mark.usefixtures("made")

@@ -25,10 +25,13 @@ PAGES = {
     "attribution": json.dumps({"text": TEXT, "brat": {"adam": STANDOFF}}),
     "entities": json.dumps({"text": TEXT, "names": []}),
     "factuality": json.dumps(JUDGED),
+    "pairs": json.dumps({"marked": "<s>Kenya</s> praised <t>Uganda</t>.", "event_type": "SUPPORT"}),
+    "presented": json.dumps({"text": "Ships left Oslo.", "trigger": [6, 10], "factuality": "happened"}),
+    "restraint": json.dumps({"text": "Kenya beat Uganda in the final.", "category": "Sports"}),
     "time": json.dumps({"id": "a", "tml": TML}),
     "actor": "\n".join(map(json.dumps, KEY)),
 }
-COUNTED = {"ud": 4, "attribution": 1, "entities": 1, "factuality": 1, "time": 1, "actor": 4}
+COUNTED = {"ud": 4, "actor": 4} | dict.fromkeys(set(PAGES) - {"ud", "actor"}, 1)
 
 
 def run(*words: str) -> Result:

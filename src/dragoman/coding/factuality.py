@@ -74,7 +74,7 @@ class Verdict:
 def combine(verdict: Verdict, effect: str, saw: str) -> Verdict:
     """The verdict after one more operator outside it.
 
-    ``same`` changes nothing; ``did_not_happen`` turns happening into not happening and back, except that what
+    ``same`` and ``known`` change nothing; ``did_not_happen`` turns happening into not happening and back, except that what
     is not ``ruled_out`` is left open; ``able`` makes possible what is not denied ("could meet", but "could
     not meet" did not happen); the others replace the verdict, and a denied event under them is kept as
     negated ("demanded that X not attack"). What is asked for or open stays so when somebody may do or will do
@@ -85,7 +85,7 @@ def combine(verdict: Verdict, effect: str, saw: str) -> Verdict:
     match effect:
         case _ if verdict.settled:
             return replace(verdict, steps=steps)
-        case "same":
+        case "same" | "known":
             return replace(verdict, steps=steps)
         case "did_not_happen" | "ruled_out" if denied:
             left_open = verdict.steps[-1].rule == "factuality:ruled_out"

@@ -32,8 +32,8 @@ class Query:
 def query(line: str) -> Query:
     """The query of one JSON line: ``marked``, or ``text`` with ``actor`` and ``recipient``.
 
-    A side is [start, end] in code points, or a phrase of the text, of which the first place counts. Of other keys
-    only ``id`` is kept. Raises ValueError, saying what is wrong with the line.
+    A side is [start, end] in code points, or a phrase of the text, of which the first place counts. Of other
+    keys only ``id`` is kept. Raises ValueError, saying what is wrong with the line.
     """
     try:
         row = json.loads(line)

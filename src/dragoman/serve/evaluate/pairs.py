@@ -56,7 +56,7 @@ def score(path: Path, part: Part = WHOLE) -> dict[str, object]:
         "scorer": pipeline.scorer.version,
         "n": len(gold),
         "given": agreement([one.event_type for one in gold], told),
-        "found": _found(gold, [_coded(pipeline, one.sentence) for one in gold]),
+        "found": _found(gold, [coded(pipeline, one.sentence) for one in gold]),
     }
 
 
@@ -132,7 +132,8 @@ def _mean(values: Iterable[float]) -> float:
 # ---- found ----------------------------------------------------------------------------------------
 
 
-def _coded(pipeline: Pipeline, sentence: str) -> Coding:
+def coded(pipeline: Pipeline, sentence: str) -> Coding:
+    """The coding of a bare sentence, as an article of its own."""
     return pipeline.code(Article(id="0" * 16, text=sentence, language="en"))
 
 
@@ -140,7 +141,7 @@ def _found(gold: Sequence[Pair], codings: Sequence[Coding]) -> dict[str, object]
     both = [(one, c) for one, c in zip(gold, codings, strict=True) if one.actor and one.recipient]
     events = [(one, between(one, coding)) for one, coding in both if one.event_type != NONE]
     others = [between(one, coding) for one, coding in both if one.event_type == NONE]
-    right = sum(any(_right(one, event) for event in found) for one, found in events)
+    right = sum(any(is_right(one, event) for event in found) for one, found in events)
     return {
         "n": len(events),
         "pair": percent(sum(bool(found) for _, found in events), len(events)),
@@ -174,7 +175,8 @@ def _identity(one: Participant) -> _Identity:
     return one.name, one.country, one.sector
 
 
-def _right(one: Pair, event: Event) -> bool:
+def is_right(one: Pair, event: Event) -> bool:
+    """Whether an event has the gold's type, as it is or as the manual would code it."""
     allowed = MERGED.get(one.event_type, (one.event_type,))
     return event.event_type in allowed or manual_code(event.event_type, event.factuality) in allowed
 
@@ -182,8 +184,21 @@ def _right(one: Pair, event: Event) -> bool:
 # ---- folds ----------------------------------------------------------------------------------------
 
 
-def read_folds(path: Path, gold: Path) -> tuple[list[str], list[str]]:
-    """Gold types and the types told out of fold, of the rows in ``path`` (``id``, ``type``)."""
-    true = {one.id: one.event_type for one in rows(gold, pair)}
-    told = rows(path, lambda row: (row["id"], row["type"]))
-    return [true[name] for name, _ in told], [kind for _, kind in told]
+def folds(path: Path, gold: Path) -> dict[str, object]:
+    """The figures of recorded answers, each by a network that had not seen the row.
+
+    The rows of ``path`` have ``id`` of a row of ``gold``, ``type`` as told of the given pair, ``found``,
+    whether the whole path finds the pair, and ``right``, whether it finds it with its type.
+    """
+    true = {one.id: one for one in rows(gold, pair)}
+    told = rows(path, lambda row: (true[row["id"]], row["type"], row["found"], row["right"]))
+    both = [(found, right) for one, _, found, right in told if one.actor and one.recipient]
+    return {
+        "n": len(told),
+        "given": agreement([one.event_type for one, *_ in told], [kind for _, kind, *_ in told]),
+        "found": {
+            "n": len(both),
+            "pair": percent(sum(found for found, _ in both), len(both)),
+            "pair_and_type": percent(sum(right for _, right in both), len(both)),
+        },
+    }
