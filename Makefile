@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 TRAIN_BIN := .venv-train/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: setup demo test lint bench train docs clean
+.PHONY: setup demo test lint bench train train-pairs docs clean
 
 setup: $(VENV)/.ready
 
@@ -48,6 +48,17 @@ train:
 	$(TRAIN_BIN)/python training/train.py
 	$(TRAIN_BIN)/python training/export.py
 	$(TRAIN_BIN)/python training/evaluate.py
+
+# The network that tells what happened between two parties; needs the encoder that prepare.py lays out.
+# make train-pairs EXCLUDE=plv,cameo does without corpora; the folds' figures and the card are of the whole.
+train-pairs:
+	$(PYTHON) -m venv .venv-train
+	$(TRAIN_BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	$(TRAIN_BIN)/python training/prepare.py
+	$(TRAIN_BIN)/python training/pairs_train.py $(if $(EXCLUDE),--exclude $(EXCLUDE))
+	$(TRAIN_BIN)/python training/pairs_export.py
+	$(if $(EXCLUDE),,$(TRAIN_BIN)/python training/pairs_folds.py)
+	$(if $(EXCLUDE),,$(TRAIN_BIN)/python training/pairs_card.py)
 
 # The README's picture, drawn from the sheet itself, and the codebook, written from the ontology
 docs: setup

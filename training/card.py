@@ -43,7 +43,8 @@ def written(result: dict[str, Any]) -> str:
     return Template(template).substitute(values)
 
 
-def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A table in Markdown."""
     head = list(head)
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
@@ -53,7 +54,7 @@ def _corpora(names: Iterable[str]) -> str:
     listed = corpora.listed()
     chosen = [listed[name] for name in names]
     rows = [(c["name"], c["licence"], ", ".join(c["teaches"]), c["where"]) for c in chosen]
-    return _table(("corpus", "licence as stated", "teaches", "where"), rows)
+    return table(("corpus", "licence as stated", "teaches", "where"), rows)
 
 
 def _trees(result: dict[str, Any]) -> str:
@@ -64,7 +65,7 @@ def _trees(result: dict[str, Any]) -> str:
         if name in result
         for how, scores in result[name]["given_words"].items()
     ]
-    return _table(("dev side, how it was read", "UPOS", "UAS", "LAS", "lemma"), rows)
+    return table(("dev side, how it was read", "UPOS", "UAS", "LAS", "lemma"), rows)
 
 
 def _raw(result: dict[str, Any]) -> str:
@@ -74,7 +75,7 @@ def _raw(result: dict[str, Any]) -> str:
         for name in ("ewt", "gum")
         if name in result
     ]
-    return _table(("dev side", *(f"{measure} F1" for measure in measures)), rows)
+    return table(("dev side", *(f"{measure} F1" for measure in measures)), rows)
 
 
 _UNTAUGHT = "Not taught: the corpus was left out."
@@ -88,7 +89,7 @@ def _spans(scores: dict[str, Any] | None) -> str:
         (name, *(score[part] for part in ("precision", "recall", "f1", "gold")))
         for name, score in kinds.items()
     ]
-    return _table(("spans", "P", "R", "F1", "number"), rows)
+    return table(("spans", "P", "R", "F1", "number"), rows)
 
 
 def _factuality(scores: dict[str, Any] | None) -> str:

@@ -26,11 +26,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--checkpoint", type=Path, default=WORK / "last.pt")
+    parser.add_argument("--checkpoint", type=Path, help="by default the newest of the second stage")
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     options = parser.parse_args()
     model = Scorer(len(TYPES))
-    model.load_state_dict(torch.load(options.checkpoint, map_location="cpu", weights_only=True))
+    model.load_state_dict(torch.load(options.checkpoint or _newest(), map_location="cpu", weights_only=True))
     folder = WORK / "export"
     folder.mkdir(parents=True, exist_ok=True)
     traced(
@@ -51,6 +51,10 @@ def main() -> None:
     for name in ("pairs.onnx", LABELS):
         placed(folder / name, options.weights / name)
         print(name, (options.weights / name).stat().st_size, "bytes")
+
+
+def _newest() -> Path:
+    return max(WORK.glob("last*.pt"), key=lambda path: path.stat().st_mtime)
 
 
 class _Marked(nn.Module):

@@ -17,7 +17,7 @@ from dragoman.reading.marks import question
 from dragoman.records import Article, Marked, Participant
 from dragoman.resolve import cast
 from dragoman.serve.evaluate.gold import rows
-from dragoman.serve.evaluate.pairs import MERGED, NONE, asked, pair
+from dragoman.serve.evaluate.pairs import MERGED, NONE, Pair, asked, pair
 
 GOLD = Path(__file__).resolve().parent.parent / "gold"
 TYPES = (
@@ -56,23 +56,33 @@ def plv(path: Path) -> list[Row]:
     return _rows(path)
 
 
-def own(shared: Path) -> list[Row]:
-    """All that is taught besides PLV: what the project wrote or labelled, and sentences without an event."""
-    found = [*_rows(GOLD / "pairs_written.jsonl"), *_rows(GOLD / "pairs_train.jsonl")]
+def own(shared: Path, without: Collection[str] = ()) -> list[Row]:
+    """All that is taught besides PLV, but for the corpora ``without``, by their names in ``pairs.toml``."""
     parties = Parties()
-    others = {row.sentence for row in plv(shared / "data" / "plv_train.jsonl")}  # a few stand in PLV as well
-    return [
-        *found,
-        *_examples(parties),
-        *(r for r in _eventless(shared, parties) if r.sentence not in others),
-    ]
+    found = _labelled(without)
+    if "written" not in without:
+        found += _rows(GOLD / "pairs_written.jsonl")
+    if "examples" not in without:
+        found += _examples(parties)
+    if "cameo" not in without:
+        found += _eventless(shared, parties)
+    return found
 
 
 def _rows(path: Path) -> list[Row]:
-    found = rows(path, pair)
-    return [
-        Row(one.id, one.sentence, asked(one), MERGED.get(one.event_type, (one.event_type,))) for one in found
-    ]
+    return [_row(one) for one in rows(path, pair)]
+
+
+def _row(one: Pair) -> Row:
+    return Row(one.id, one.sentence, asked(one), MERGED.get(one.event_type, (one.event_type,)))
+
+
+def _labelled(without: Collection[str]) -> list[Row]:
+    """Pairs of public texts that the project labelled."""
+    found = rows(
+        GOLD / "pairs_train.jsonl", lambda row: None if row["corpus"] in without else _row(pair(row))
+    )
+    return [row for row in found if row is not None]
 
 
 # ---- sentences whose parties the system finds -----------------------------------------------------
@@ -141,10 +151,11 @@ def _eventless(shared: Path, parties: Parties) -> list[Row]:
     """Sentences of CAMEO's class 0, which tell of no event.
 
     The other four classes are left out: most of their sentences stand in PLV too, some surely on the side
-    of it that is kept back.
+    of it that is kept back. A few of class 0 stand in PLV as well.
     """
+    known = {row.sentence for row in plv(shared / "data" / "plv_train.jsonl")}
     page = (shared / "data" / "cameo_quad_sentences.jsonl").read_text(encoding="utf-8")
     found = (json.loads(line) for line in page.splitlines())
     texts = dict.fromkeys(row["sentence"] for row in found if row["quad"][0].strip() == "0")
-    marked = ((text, parties.marked(text)) for text in texts)
+    marked = ((text, parties.marked(text)) for text in texts if text not in known)
     return [Row("", text, one, (NONE,)) for text, one in marked if one]

@@ -1,6 +1,6 @@
 """Trains the network of pairs in two stages: on the project's own rows, then on PLV's training side.
 
-Run: python training/pairs_train.py [--fold K]
+Run: python training/pairs_train.py [--fold K] [--exclude NAME,NAME]
 Each stage ends in a checkpoint in work/pairs, and what is there is not trained again. With ``--fold`` the
 second stage leaves out that fold of PLV and writes what it then says of it to work/pairs/fold_K.jsonl; see
 `pairs_folds.py` for the figure that the folds make.
@@ -44,16 +44,23 @@ def main() -> None:
     )
     parser.add_argument("--fold", type=int, help="leave out this fold of PLV, 0 to 4")
     parser.add_argument("--seed", type=int, default=PAIRS["seed"])
+    parser.add_argument("--exclude", default="", metavar="NAME,NAME", help="corpora to do without")
     options = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
-    mine, rows = own(shared()), folded(plv(PLV))
-    first = _taught("own.pt", None, Stage(mine, [], PAIRS["own"]), options.seed)
+    without = [name for name in options.exclude.split(",") if name]
+    if unknown := set(without) - set(PAIRS["corpora"]):
+        parser.error(f"pairs.toml has no corpus {', '.join(sorted(unknown))}")
+    least = "".join(f"-{name}" for name in sorted(without))
+    mine, rows = own(shared(), without), [] if "plv" in without else folded(plv(PLV))
+    first = _taught(f"own{least}.pt", None, Stage(mine, [], PAIRS["own"]), options.seed)
     if options.fold is None:
-        _taught("last.pt", first, Stage([row for _, row in rows], mine, PAIRS["plv"]), options.seed)
+        _taught(f"last{least}.pt", first, Stage([row for _, row in rows], mine, PAIRS["plv"]), options.seed)
         return
     others = [row for fold, row in rows if fold != options.fold]
-    model = _taught(f"fold_{options.fold}.pt", first, Stage(others, mine, PAIRS["plv"]), options.seed)
-    _judge(model, [row for fold, row in rows if fold == options.fold], WORK / f"fold_{options.fold}.jsonl")
+    model = _taught(f"fold_{options.fold}{least}.pt", first, Stage(others, mine, PAIRS["plv"]), options.seed)
+    _judge(
+        model, [row for fold, row in rows if fold == options.fold], WORK / f"fold_{options.fold}{least}.jsonl"
+    )
 
 
 def _judge(model: Scorer, held_out: Sequence[Row], path: Path) -> None:
