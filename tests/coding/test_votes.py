@@ -7,7 +7,7 @@ import pytest
 from dragoman.coding.factuality import Verdict
 from dragoman.coding.pairs import Pair
 from dragoman.coding.votes import Deed, asked, compatible, decide, marked, settled
-from dragoman.records import Marked
+from dragoman.records import Factuality, Marked
 from tests.coding.test_pairs import PASSIVE, SAID, scene
 
 SURE, TORN = 0.97, 0.5
@@ -19,6 +19,7 @@ SURE, TORN = 0.97, 0.5
         ("ACCUSE", "happened", {"ACCUSE": SURE, "NONE": 0.03}, "ACCUSE"),
         ("ACCUSE", "happened", {"ACCUSE": 0.02, "NONE": SURE, "AID": 0.01}, None),  # sure that there is none
         ("ACCUSE", "happened", {"ACCUSE": 0.02, "COERCE": SURE, "NONE": 0.01}, "COERCE"),
+        ("ACCUSE", "happened", {"ACCUSE": 0.02, "AID": SURE, "NONE": 0.01}, "ACCUSE"),  # no sense of the word
         ("ACCUSE", "happened", {"ACCUSE": 0.02, "COERCE": TORN, "NONE": 0.48}, "ACCUSE"),  # not sure enough
         ("CONSULT", "planned", {"AGREE": SURE, "CONSULT": 0.01, "NONE": 0.02}, "CONSULT"),  # knows it so
         ("CONSULT", "happened", {"AGREE": SURE, "CONSULT": 0.01, "NONE": 0.02}, "AGREE"),
@@ -33,16 +34,21 @@ SURE, TORN = 0.97, 0.5
     ],
 )
 def test_the_type_that_both_settle_on(
-    told: str, verdict: str, scores: dict[str, float], expected: str | None
+    told: str, verdict: Factuality, scores: dict[str, float], expected: str | None
 ) -> None:
-    assert decide(told, verdict, scores)[0] == expected  # type: ignore[arg-type]
+    assert decide(voted(told, verdict), scores)[0] == expected
+
+
+def voted(told: str, verdict: Factuality) -> Deed:
+    """A deed of the lexicon whose word has three senses."""
+    senses = frozenset({told, "COERCE", "AGREE"})
+    return Deed(0, (), (), told, None, None, Verdict(verdict), senses)
 
 
 def test_the_confidence_is_the_scorers_share_of_what_it_may_call_the_event() -> None:
-    assert decide("CONSULT", "planned", {"AGREE": 0.6, "CONSULT": 0.3, "COERCE": 0.1})[1] == pytest.approx(
-        0.9
-    )
-    assert decide("CONSULT", "planned", {})[1] is None
+    deed = voted("CONSULT", "planned")
+    assert decide(deed, {"AGREE": 0.6, "CONSULT": 0.3, "COERCE": 0.1})[1] == pytest.approx(0.9)
+    assert decide(deed, {})[1] is None
 
 
 def test_harm_to_come_is_known_as_a_threat() -> None:

@@ -12,7 +12,17 @@ from itertools import islice
 from typing import TypeVar
 
 from dragoman.coding import factuality, quotes, tone, votes
-from dragoman.coding.frames import RECIPIENT_KNOWN, Scene, evidence, fill, fits, named_by, slot, specificity
+from dragoman.coding.frames import (
+    RECIPIENT_KNOWN,
+    Scene,
+    evidence,
+    fill,
+    fits,
+    named_by,
+    same_party,
+    slot,
+    specificity,
+)
 from dragoman.coding.page import Page
 from dragoman.coding.pairs import pairs
 from dragoman.coding.syntax import Tree
@@ -70,6 +80,7 @@ def deeds(scene: Scene) -> list[Deed]:
 
 def _deed(scene: Scene, frame: Frame) -> Deed:
     row, word = frame.row, scene.tree.words[frame.head]
+    others = _table(scene.tree, frame.head)[row.head]
     return Deed(
         frame.head,
         frame.actor,
@@ -78,6 +89,7 @@ def _deed(scene: Scene, frame: Frame) -> Deed:
         row.mode,
         row,
         factuality.judge(scene.tree, frame.head),
+        senses=frozenset(other.event_type for other in others),
         steps=(Step("lexicon", f"row {row.id} fits '{word.text}'"),),
     )
 
@@ -112,11 +124,11 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
     if row.reciprocal:
         if recipient and not actor and _only_partners(scene, index, row):
             return Frame(row, index, (), recipient)
-        everyone = tuple(dict.fromkeys([*actor, *(r for r in recipient if not _same(r, actor))]))
+        everyone = tuple(dict.fromkeys([*actor, *(r for r in recipient if not same_party(r, actor))]))
         if sum(max(1, len(p.country)) for p in everyone) < 2:
             return None
         return Frame(row, index, everyone, everyone)
-    recipient = tuple(r for r in recipient if not _same(r, actor))
+    recipient = tuple(r for r in recipient if not same_party(r, actor))
     if any(n.slot == RECIPIENT_KNOWN for n in row.needs) and not any(map(identified, recipient)):
         return None
     required = plover().types[row.event_type].recipient == "required"
@@ -136,21 +148,6 @@ def _only_partners(scene: Scene, index: int, row: EventRow) -> bool:
 def identified(participant: Participant) -> bool:
     """Whether anything is known of who it is."""
     return bool(participant.known or participant.entity or participant.sector)
-
-
-def _same(one: Participant, others: Sequence[Participant]) -> bool:
-    """Whether the participant is one of the others under the same or another mention."""
-    for other in others:
-        if one.span == other.span or (one.name is not None and one.name == other.name):
-            return True
-        if (
-            one.country
-            and one.country == other.country
-            and one.sector == other.sector
-            and not (one.name and other.name)
-        ):
-            return True
-    return False
 
 
 def _without_doubles(tree: Tree, found: list[Frame]) -> list[Frame]:

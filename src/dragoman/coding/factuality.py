@@ -76,9 +76,9 @@ def combine(verdict: Verdict, effect: str, saw: str) -> Verdict:
 
     ``same`` and ``known`` change nothing; ``did_not_happen`` turns happening into not happening and back,
     except that what is not ``ruled_out`` is left open; ``able`` makes possible what is not denied ("could
-    meet", but "could not meet" did not happen); the others replace the verdict, and a denied event under them is kept as
-    negated ("demanded that X not attack"). What is asked for or open stays so when somebody may do or will do
-    the asking.
+    meet", but "could not meet" did not happen); the others replace the verdict, and a denied event under
+    them is kept as negated ("demanded that X not attack"). What is asked for or open stays so when somebody
+    may do or will do the asking.
     """
     value, denied = verdict.value, verdict.value == "did_not_happen"
     steps = (*verdict.steps, Step(f"factuality:{effect}", saw))

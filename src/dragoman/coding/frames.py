@@ -106,6 +106,21 @@ def distinct(participants: Iterable[Participant]) -> tuple[Participant, ...]:
     return tuple(first.values())
 
 
+def same_party(one: Participant, others: Sequence[Participant]) -> bool:
+    """Whether the participant is one of the others under the same or another mention."""
+    for other in others:
+        if one.span == other.span or (one.name is not None and one.name == other.name):
+            return True
+        if (
+            one.country
+            and one.country == other.country
+            and one.sector == other.sector
+            and not (one.name and other.name)
+        ):
+            return True
+    return False
+
+
 def scenes(reading: Reading, cast: Cast) -> tuple[Scene, ...]:
     """One scene a sentence of the reading, in order."""
     heads: dict[int, list[Participant]] = defaultdict(list)

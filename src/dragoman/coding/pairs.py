@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dragoman.coding.frames import OWNERS, Scene
+from dragoman.coding.frames import OWNERS, Scene, same_party
 from dragoman.knowledge import lexicon
 from dragoman.records import Participant
 
@@ -81,7 +81,7 @@ def _above(
         word = tree.words[up]
         if word.upos == "NOUN" and event is None and word.lemma.lower() in lexicon.nouns():
             event = up
-        others = tuple(d for d in _doers(scene, up) if not any(d.span.overlaps(p.span) for p in group))
+        others = tuple(d for d in _doers(scene, up) if not same_party(d, group))
         if others:
             return (event if event is not None else up), others
         below = up

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.coding import factuality
-from dragoman.coding.frames import Scene
+from dragoman.coding.frames import Scene, same_party
 from dragoman.coding.pairs import Pair
 from dragoman.knowledge.lexicon import EventRow
 from dragoman.records import Factuality, Marked, Participant, Scores, Span, Step
@@ -31,7 +31,10 @@ FINDS = 0.60
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An event before it is a record: the word that tells it, the sides, the type, and who voted for it."""
+    """An event before it is a record: the word that tells it, the sides, the type, and who voted for it.
+
+    ``senses`` are the types of all rows for the word.
+    """
 
     head: int
     actor: tuple[Participant, ...]
@@ -40,6 +43,7 @@ class Deed:
     mode: str | None
     row: EventRow | None
     verdict: factuality.Verdict
+    senses: frozenset[str] = frozenset()
     confidence: float | None = None
     steps: tuple[Step, ...] = ()
 
@@ -62,22 +66,24 @@ def _range(scene: Scene, span: Span) -> tuple[int, int] | None:
     return (inside[0], inside[-1] + 1) if inside else None
 
 
-def decide(told: str, verdict: Factuality, scores: Scores) -> tuple[str | None, float | None]:
+def decide(deed: Deed, scores: Scores) -> tuple[str | None, float | None]:
     """The type that an event of the lexicon gets, None where it is left out, and how probable that is.
 
-    ``told`` is the lexicon's type. The scorer's opinion counts where it is sure and the lexicon's type is all
-    but excluded; what the text does not present as done ("will meet", "did not attack") the scorer knows as
-    a promise, a threat or nothing, which takes nothing from the lexicon.
+    The scorer's opinion counts where it is sure and the lexicon's type is all but excluded. It sees the whole
+    sentence and not the word, so it may choose among the senses that the lexicon knows of the word, or leave
+    the event out, but give the word no sense of its own. What the text does not present as done ("will meet",
+    "did not attack") it knows as a promise, a threat or nothing, which takes nothing from the lexicon.
     """
+    told = deed.event_type
     if not scores:
         return told, None
-    share = sum(scores.get(name, 0.0) for name in compatible(told, verdict))
+    share = sum(scores.get(name, 0.0) for name in compatible(told, deed.verdict.value))
     best = max(scores, key=lambda name: scores[name])
     if share >= AGREES:
         return told, share
     if best == NONE and scores[best] >= DROPS:
         return None, scores[best]
-    if best != NONE and scores[best] >= OVERRULES:
+    if best in deed.senses and scores[best] >= OVERRULES:
         return best, scores[best]
     return told, share
 
@@ -122,7 +128,7 @@ def settled(
 
 
 def _judged(deed: Deed, scores: Scores) -> Deed | None:
-    event_type, share = decide(deed.event_type, deed.verdict.value, scores)
+    event_type, share = decide(deed, scores)
     if event_type is None:
         return None
     mode = deed.mode if event_type == deed.event_type else None
@@ -155,9 +161,11 @@ def _with(scene: Scene, deeds: list[Deed], pair: Pair, scores: Scores) -> list[D
 def _completed(deed: Deed, pair: Pair) -> Deed | None:
     """The deed with a side that it lacks taken from the pair whose other side it has."""
     if not deed.actor and _meets(deed.recipient, pair.recipient):
-        return replace(deed, actor=pair.actor)
+        actor = tuple(one for one in pair.actor if not same_party(one, deed.recipient))
+        return replace(deed, actor=actor) if actor else None
     if not deed.recipient and _meets(deed.actor, pair.actor):
-        return replace(deed, recipient=pair.recipient)
+        recipient = tuple(one for one in pair.recipient if not same_party(one, deed.actor))
+        return replace(deed, recipient=recipient) if recipient else None
     return None
 
 
@@ -175,5 +183,13 @@ def _found(scene: Scene, pair: Pair, event_type: str, scores: Scores) -> Deed:
         )
     steps = (Step("lexicon", "no row fits"), *_said(scores))
     return Deed(
-        pair.trigger, pair.actor, pair.recipient, event_type, None, None, verdict, scores[event_type], steps
+        pair.trigger,
+        pair.actor,
+        pair.recipient,
+        event_type,
+        None,
+        None,
+        verdict,
+        confidence=scores[event_type],
+        steps=steps,
     )
