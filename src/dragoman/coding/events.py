@@ -23,6 +23,7 @@ from dragoman.coding.frames import (
     slot,
     specificity,
 )
+from dragoman.coding.implied import completed
 from dragoman.coding.page import Page
 from dragoman.coding.pairs import pairs
 from dragoman.coding.syntax import Tree
@@ -65,12 +66,13 @@ def events(page: Page, scorer: Scorer) -> tuple[Event, ...]:
     answers = iter(
         scorer([votes.marked(s, pair) for s, group in zip(page.scenes, asked, strict=True) for pair in group])
     )
-    return tuple(
-        event
-        for scene, of, group in zip(page.scenes, told, asked, strict=True)
-        for deed in votes.settled(scene, of, group, list(islice(answers, len(group))))
-        if (event := _event(page, scene, deed))
-    )
+    found: list[Event] = []
+    before: list[Deed] = []
+    for scene, of, group in zip(page.scenes, told, asked, strict=True):
+        settled = votes.settled(scene, of, group, list(islice(answers, len(group))))
+        before = completed(scene, settled, before)
+        found += [event for deed in before if (event := _event(page, scene, deed))]
+    return tuple(found)
 
 
 def deeds(scene: Scene) -> list[Deed]:

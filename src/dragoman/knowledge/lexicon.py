@@ -193,7 +193,10 @@ def relations() -> Mapping[str, tuple[RelationRow, ...]]:
 
 @cache
 def phrases(kind: str) -> frozenset[str]:
-    """Words that tell who a phrase is about: partitive nouns, verbs of gathering, locative prepositions."""
+    """Words that tell who a phrase is about.
+
+    Partitive nouns, verbs of gathering, locative prepositions, nouns that point back to any deed.
+    """
     return frozenset(row["lemma"] for row in rows("phrases.csv") if row["kind"] == kind)
 
 

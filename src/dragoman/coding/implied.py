@@ -1,0 +1,50 @@
+"""Recipients whom only the sentence before names: "Ghana shelled Togo. Benin condemned [the attack]."
+
+The record says so in a step of its own, ``implied``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dragoman.coding.frames import OWNERS, Scene, same_party, slot
+from dragoman.coding.syntax import Tree
+from dragoman.coding.votes import Deed
+from dragoman.knowledge import lexicon
+from dragoman.knowledge.ontology import plover
+from dragoman.records import Step
+
+POINTING = frozenset({"the", "this", "that", "these", "those"})
+SAID_MORE = (*OWNERS, "acl", "acl:relcl", "nmod")
+"""What tells whose deed a noun means, so that the sentence before need not."""
+
+
+def completed(scene: Scene, deeds: Sequence[Deed], before: Sequence[Deed]) -> list[Deed]:
+    """The deeds of a sentence, those without a recipient completed by the deeds ``before``."""
+    return [_whole(scene, deed, before) for deed in deeds]
+
+
+def _whole(scene: Scene, deed: Deed, before: Sequence[Deed]) -> Deed:
+    if deed.recipient or not deed.actor or deed.row is None:
+        return deed
+    for noun in (word for name in (*deed.row.recipient, "obj") for word in slot(scene.tree, deed.head, name)):
+        meant = _meant(scene.tree, noun, before)
+        doers = {tuple(one for one in other.actor if not same_party(one, deed.actor)) for other in meant}
+        if len(doers) == 1 and (recipient := doers.pop()):
+            saw = f"'{scene.tree.words[noun].text}' is the {meant[0].event_type} of the sentence before"
+            return replace(deed, recipient=recipient, steps=(*deed.steps, Step("implied", saw)))
+    return deed
+
+
+def _meant(tree: Tree, noun: int, before: Sequence[Deed]) -> list[Deed]:
+    """The deeds that a noun may point back to: any, or those in the quads of what it names."""
+    word = tree.words[noun]
+    determiners = {tree.words[d].lemma.lower() for d in tree.exactly(noun, "det")}
+    if word.upos != "NOUN" or not determiners & POINTING or tree.below(noun, *SAID_MORE):
+        return []
+    lemma, types = word.lemma.lower(), plover().types
+    rows = lexicon.nouns().get(lemma, ())
+    quads = {types[row.event_type].quad for row in rows if row.event_type in types}
+    anything = lemma in lexicon.phrases("pointing")
+    return [deed for deed in before if deed.actor and (anything or types[deed.event_type].quad in quads)]
