@@ -69,7 +69,7 @@ def scene(table: str, *parties: str) -> Scene:
         (
             SAID,
             ("Ghana", "Togo", "Benin"),
-            [("said", ["Ghana"], ["Togo"]), ("shelled", ["Togo"], ["Benin"])],
+            [("shelled", ["Togo"], ["Benin"])],
         ),
         (JOINT, ("Ghana", "Togo"), [("agreed", ["Ghana", "Togo"], ["Ghana", "Togo"])]),
         (STRIKES, ("Ghanaian", "Togo"), [("strikes", ["Ghanaian"], ["Togo"])]),

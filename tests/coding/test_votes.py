@@ -69,7 +69,7 @@ def deed(table: str, word: str, actor: str | None, recipient: str | None, event_
 def test_a_pair_is_asked_once_and_with_its_words() -> None:
     here = scene(PASSIVE, "Ghana", "Togo")
     known = deed(PASSIVE, "praised", "Ghana", "Togo", "SUPPORT")
-    assert asked(here, [known], [known.sides]) == [known.sides]
+    assert asked([known], [known.sides]) == [known.sides]
     assert marked(here, known.sides) == Marked(("Togo", "was", "praised", "by", "Ghana"), (4, 5), (0, 1))
 
 

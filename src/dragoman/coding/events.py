@@ -61,8 +61,11 @@ class Frame:
 
 def events(page: Page, scorer: Scorer) -> tuple[Event, ...]:
     """The events of an article in text order. The scorer is asked once, for all of the article's pairs."""
-    told = [deeds(scene) for scene in page.scenes]
-    asked = [votes.asked(one, of, pairs(one)) for one, of in zip(page.scenes, told, strict=True)]
+    told, asked = [], []
+    for scene in page.scenes:
+        of, silent = deeds(scene)
+        told.append(of)
+        asked.append(votes.asked(of, (pair for pair in pairs(scene) if pair.trigger not in silent)))
     answers = iter(
         scorer([votes.marked(s, pair) for s, group in zip(page.scenes, asked, strict=True) for pair in group])
     )
@@ -75,9 +78,12 @@ def events(page: Page, scorer: Scorer) -> tuple[Event, ...]:
     return tuple(found)
 
 
-def deeds(scene: Scene) -> list[Deed]:
-    """What the lexicon alone finds in a sentence."""
-    return [_deed(scene, frame) for frame in _without_doubles(scene.tree, list(frames(scene)))]
+def deeds(scene: Scene) -> tuple[list[Deed], frozenset[int]]:
+    """What the lexicon alone finds in a sentence, and the words of which it says that they tell no event."""
+    found = list(frames(scene))
+    told = [frame for frame in found if frame.row.event_type != NO_EVENT]
+    silent = frozenset(frame.head for frame in found if frame.row.event_type == NO_EVENT)
+    return [_deed(scene, frame) for frame in _without_doubles(scene.tree, told)], silent
 
 
 def _deed(scene: Scene, frame: Frame) -> Deed:
@@ -97,14 +103,12 @@ def _deed(scene: Scene, frame: Frame) -> Deed:
 
 
 def frames(scene: Scene) -> Iterator[Frame]:
-    """The best frame of every word that evokes an event between actors."""
+    """The best frame of every word that evokes an event between actors, or looks as if it did."""
     for index, word in enumerate(scene.tree.words):
         rows = _table(scene.tree, index).get(word.lemma.lower(), ())
         fitting = [f for row in rows if fits(scene, index, row) and (f := _filled(scene, index, row))]
-        if any(f.row.event_type == NO_EVENT for f in fitting):
-            continue
         if fitting:
-            yield max(fitting, key=lambda f: f.rank)
+            yield max(fitting, key=lambda f: (f.row.event_type == NO_EVENT, f.rank))
 
 
 def _table(tree: Tree, index: int) -> lexicon.Table:
@@ -154,18 +158,17 @@ def identified(participant: Participant) -> bool:
 
 def _without_doubles(tree: Tree, found: list[Frame]) -> list[Frame]:
     """Leave out nouns that only complete another word: "held [talks]", "a [cooperation] agreement"."""
-    by_head = {f.head: f for f in found}
-    kept = []
-    for frame in found:
-        if _is_topic(tree, frame.head) or any(_carries(tree, f, frame) for f in found):
-            continue
-        inner = [
-            by_head[c] for c in tree.children[frame.head] if c in by_head and tree.words[c].upos == "NOUN"
-        ]
-        if any(i.row.event_type == frame.row.event_type and i.rank > frame.rank for i in inner):
-            continue  # the noun says the same and more
-        kept.append(frame)
-    return kept
+    alone = [
+        f for f in found if not (_is_topic(tree, f.head) or any(_carries(tree, other, f) for other in found))
+    ]
+    return [f for f in alone if not any(_says_more(tree, other, f) for other in alone)]
+
+
+def _says_more(tree: Tree, noun: Frame, frame: Frame) -> bool:
+    """Whether a noun right below the frame's word tells the same event with more of its sides."""
+    word = tree.words[noun.head]
+    below = word.upos == "NOUN" and word.head == frame.head
+    return below and noun.row.event_type == frame.row.event_type and noun.rank > frame.rank
 
 
 def _is_topic(tree: Tree, head: int) -> bool:

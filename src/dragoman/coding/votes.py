@@ -103,7 +103,7 @@ def compatible(told: str, verdict: Factuality) -> frozenset[str]:
     return frozenset(same | announced | {"REQUEST", "REJECT", NONE})
 
 
-def asked(scene: Scene, deeds: Sequence[Deed], candidates: Iterable[Pair]) -> list[Pair]:
+def asked(deeds: Sequence[Deed], candidates: Iterable[Pair]) -> list[Pair]:
     """What the scorer is asked of a sentence: each deed's parties, then the pairs that no deed has."""
     known = [deed.sides for deed in deeds]
     return [*known, *(pair for pair in candidates if not any(_covers(one, pair) for one in known))]
