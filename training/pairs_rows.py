@@ -11,7 +11,6 @@ from itertools import chain
 from pathlib import Path
 
 from dragoman.knowledge import lexicon
-from dragoman.knowledge.ontology.own import RESERVED
 from dragoman.pipeline import Pipeline
 from dragoman.reading.marks import question
 from dragoman.records import Article, Marked, Participant
@@ -127,7 +126,9 @@ def _examples(parties: Parties) -> list[Row]:
     """The examples of the lexicon's rows, and examples and near misses of the codebook."""
     told = dict.fromkeys(chain(_of_lexicon(), _of_codebook()))
     marked = ((text, kind, parties.marked(text, actor, to)) for text, kind, actor, to in told)
-    return [Row("", text, one, (NONE if kind == RESERVED else kind,)) for text, kind, one in marked if one]
+    return [
+        Row("", text, one, (NONE if kind == lexicon.NO_EVENT else kind,)) for text, kind, one in marked if one
+    ]
 
 
 _Example = tuple[str, str, tuple[str, ...], tuple[str, ...]]

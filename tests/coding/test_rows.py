@@ -13,7 +13,6 @@ from functools import cache
 
 import pytest
 
-from dragoman.coding.events import NO_EVENT
 from dragoman.knowledge import lexicon
 from dragoman.knowledge.ontology import plover
 from dragoman.records import Article, Coding, Participant
@@ -38,7 +37,7 @@ def _codes(participants: tuple[Participant, ...]) -> set[str]:
 
 
 def _event_holds(row: lexicon.EventRow) -> bool:
-    if row.event_type == NO_EVENT:
+    if row.event_type == lexicon.NO_EVENT:
         text = row.example
         return all(text[e.trigger.start :][:3].lower() != row.head[:3] for e in coded(text).events)
     expected = [set(row.example_actor), set(row.example_recipient)]
@@ -113,7 +112,7 @@ def test_types_and_modes_of_the_lexicon_exist() -> None:
     types = plover().types
     for table in (lexicon.verbs(), lexicon.nouns()):
         for row in (r for rows in table.values() for r in rows):
-            if row.event_type == NO_EVENT:
+            if row.event_type == lexicon.NO_EVENT:
                 continue
             assert row.event_type in types, row.id
             assert row.mode is None or row.mode in {m.name for m in types[row.event_type].modes}, row.id

@@ -18,6 +18,7 @@ from dragoman.coding.frames import (
     evidence,
     fill,
     fits,
+    identified,
     named_by,
     same_party,
     slot,
@@ -38,8 +39,6 @@ Located = TypeVar("Located", Date, Place)
 
 
 LONGEST_DAYS = 366
-NO_EVENT = "none"
-"""The event type of rows for a sense that is no event ("beat" in a final): they win over all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,8 @@ def events(page: Page, scorer: Scorer) -> tuple[Event, ...]:
 def deeds(scene: Scene) -> tuple[list[Deed], frozenset[int]]:
     """What the lexicon alone finds in a sentence, and the words of which it says that they tell no event."""
     found = list(frames(scene))
-    told = [frame for frame in found if frame.row.event_type != NO_EVENT]
-    silent = frozenset(frame.head for frame in found if frame.row.event_type == NO_EVENT)
+    told = [frame for frame in found if frame.row.event_type != lexicon.NO_EVENT]
+    silent = frozenset(frame.head for frame in found if frame.row.event_type == lexicon.NO_EVENT)
     return [_deed(scene, frame) for frame in _without_doubles(scene.tree, told)], silent
 
 
@@ -108,7 +107,7 @@ def frames(scene: Scene) -> Iterator[Frame]:
         rows = _table(scene.tree, index).get(word.lemma.lower(), ())
         fitting = [f for row in rows if fits(scene, index, row) and (f := _filled(scene, index, row))]
         if fitting:
-            yield max(fitting, key=lambda f: (f.row.event_type == NO_EVENT, f.rank))
+            yield max(fitting, key=lambda f: (f.row.event_type == lexicon.NO_EVENT, f.rank))
 
 
 def _table(tree: Tree, index: int) -> lexicon.Table:
@@ -123,7 +122,7 @@ def _table(tree: Tree, index: int) -> lexicon.Table:
 
 def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
     """The row with its actors, or None where it has too few of them to be an event."""
-    if row.event_type == NO_EVENT:
+    if row.event_type == lexicon.NO_EVENT:
         return Frame(row, index, (), ())
     actor = fill(scene, index, row.actor, concerned=False)
     recipient = fill(scene, index, row.recipient, concerned=True)
@@ -149,11 +148,6 @@ def _only_partners(scene: Scene, index: int, row: EventRow) -> bool:
     """Whether the recipients are only those *with* whom somebody unnamed acted ("was signed with X")."""
     others = tuple(name for name in row.recipient if not name.endswith(":with"))
     return not fill(scene, index, others, concerned=True)
-
-
-def identified(participant: Participant) -> bool:
-    """Whether anything is known of who it is."""
-    return bool(participant.known or participant.entity or participant.sector)
 
 
 def _without_doubles(tree: Tree, found: list[Frame]) -> list[Frame]:

@@ -106,6 +106,11 @@ def distinct(participants: Iterable[Participant]) -> tuple[Participant, ...]:
     return tuple(first.values())
 
 
+def identified(participant: Participant) -> bool:
+    """Whether anything is known of who it is."""
+    return bool(participant.known or participant.entity or participant.sector)
+
+
 def same_party(one: Participant, others: Sequence[Participant]) -> bool:
     """Whether the participant is one of the others under the same or another mention."""
     for other in others:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dragoman.coding.frames import OWNERS, Scene, same_party
+from dragoman.coding.frames import OWNERS, Scene, identified
 from dragoman.knowledge import lexicon
 from dragoman.records import Participant
 
@@ -36,7 +36,7 @@ def pairs(scene: Scene) -> Iterator[Pair]:
 
     Of two of whom nothing is known but what the text calls them, nothing is asked.
     """
-    yield from (pair for pair in _all(scene) if any(one.known for one in (*pair.actor, *pair.recipient)))
+    yield from (pair for pair in _all(scene) if any(map(identified, (*pair.actor, *pair.recipient))))
 
 
 def _all(scene: Scene) -> Iterator[Pair]:
@@ -88,11 +88,18 @@ def _above(
         word = tree.words[up]
         if word.upos == "NOUN" and event is None and word.lemma.lower() in lexicon.nouns():
             event = up
-        others = tuple(d for d in _doers(scene, up) if not same_party(d, group))
+        others = tuple(d for d in _doers(scene, up) if not any(_is_one(d, p) for p in group))
         if others:
             return (event if event is not None else up), others
         below = up
     return None
+
+
+def _is_one(one: Participant, other: Participant) -> bool:
+    """Whether two mentions surely are of one party: alike in name, or one a pronoun for the other."""
+    if one.span.overlaps(other.span) or (one.name is not None and one.name == other.name):
+        return True
+    return "pronoun" in (one.how, other.how) and one.country == other.country and one.sector == other.sector
 
 
 def _leaves_clause(scene: Scene, below: int) -> bool:
@@ -113,8 +120,10 @@ def _doers(scene: Scene, index: int) -> tuple[Participant, ...]:
     tree = scene.tree
     match tree.words[index].upos:
         case "VERB":
-            found = scene.actors(tree.subject(index))
-            return found or (scene.actors(tree.oblique(index, "from")) if tree.passive(index) else ())
+            subject = tree.subject(index)
+            if found := scene.actors(subject) or tuple(d for noun in subject for d in _doers(scene, noun)):
+                return found  # "a bombing by [X] killed Y"
+            return scene.actors(tree.oblique(index, "from")) if tree.passive(index) else ()
         case "NOUN" if not scene.at(index):
             owners = [c for child in tree.exactly(index, *OWNERS) for c in tree.conjuncts(child)]
             by = [*owners, *tree.oblique(index, "by"), *tree.oblique(index, "from")]

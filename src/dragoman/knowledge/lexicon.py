@@ -109,6 +109,9 @@ class GenreRow:
     example: str
 
 
+NO_EVENT = "none"
+"""The event type of rows for a sense that is no event ("beat" in a final): they win over all others."""
+
 Table = Mapping[str, tuple[EventRow, ...]]
 """Rows by the lemma of their head word."""
 

@@ -9,13 +9,13 @@ proof: the weights below are what an expert would change.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from dragoman.knowledge.actors import fold, load
 from dragoman.records import Reading, Span
-from dragoman.resolve.nominals import FIRST, NEUTER, PERSONAL, epithet_at, possessor
+from dragoman.resolve.nominals import FIRST, NEUTER, PERSONAL, SERVING, epithet_at, possessor
 from dragoman.resolve.phrases import Draft, Tree
 
 FEMALE = frozenset({"she", "her", "hers"})
@@ -40,7 +40,8 @@ RANKS = frozenset({"military"})
 def link(drafts: Sequence[Draft], forest: Sequence[Tree], reading: Reading) -> tuple[Draft, ...]:
     """The drafts in text order with every reference settled that the text settles."""
     ordered = sorted(
-        _apposed(list(drafts), forest), key=lambda one: (one.participant.head, one.participant.start)
+        _serving(_apposed(list(drafts), forest), forest),
+        key=lambda one: (one.participant.head, one.participant.start),
     )
     ordered = _named_later(ordered, forest, reading)
     done: list[Draft] = []
@@ -83,6 +84,24 @@ def _apposed(drafts: list[Draft], forest: Sequence[Tree]) -> list[Draft]:
                 one, two = _joined(drafts[index], drafts[other])
                 drafts[index], drafts[other] = one, two
     return drafts
+
+
+def _serving(drafts: list[Draft], forest: Sequence[Tree]) -> list[Draft]:
+    """ "A spokesman for Ada Holm" is of her country, and where nothing else tells, of her sector."""
+    by_place = {(draft.sentence, draft.word): draft for draft in drafts}
+    return [_served(draft, by_place, forest[draft.sentence]) for draft in drafts]
+
+
+def _served(draft: Draft, by_place: Mapping[tuple[int, int], Draft], tree: Tree) -> Draft:
+    if draft.shape != "role" or draft.participant.country:
+        return draft
+    for kid in tree.kids_by(draft.word, "nmod"):
+        other = by_place.get((draft.sentence, kid))
+        if other and other.shape == "person" and tree.case_of(kid) in SERVING and other.participant.country:
+            one, known = draft.participant, other.participant
+            reason = f"serves {known.text}: {known.reason}"
+            return draft.told(country=known.country, sector=one.sector or known.sector, reason=reason)
+    return draft
 
 
 def _pair(one: Draft, two: Draft) -> bool:

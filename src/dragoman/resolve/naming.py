@@ -15,7 +15,7 @@ from typing import Literal
 
 from dragoman.knowledge import lexicon
 from dragoman.knowledge.actors import Actors, Known, Locative, fold, load
-from dragoman.records import How, Mention, Participant, Reading, Word
+from dragoman.records import How, Mention, Participant, Reading
 from dragoman.resolve.phrases import CLAUSES, Draft, Shape, Tree
 
 PIECE = re.compile(r"[^\W_][\w.&+/]*(?:['’][^\W\d_]{2,})?[+]*|&")
@@ -311,13 +311,25 @@ def concerned(tree: Tree, index: int, row: Locative | None) -> bool:
         return row.means == "party"
     for up in tree.above(index):
         word = tree.words[up]
-        if is_deed(word):
+        if is_deed(tree, up):
             return True
         if word.upos == "VERB" or word.deprel in CLAUSES or tree.case_of(up) in TOPICS:
             return False
     return False
 
 
-def is_deed(word: Word) -> bool:
-    """Whether the word evokes an event by the lexicon."""
-    return word.lemma.casefold() in (lexicon.verbs() if word.upos == "VERB" else lexicon.nouns())
+def is_deed(tree: Tree, index: int) -> bool:
+    """Whether the word evokes an event by the lexicon: "ran a [campaign] in", but not "ran through".
+
+    Where in its clause a row wants its other words is for coding to see; here they must only be there.
+    """
+    word = tree.words[index]
+    rows = (lexicon.verbs() if word.upos == "VERB" else lexicon.nouns()).get(word.lemma.casefold(), ())
+    if not rows:
+        return False
+    here = {tree.words[below].lemma.casefold() for below in tree.under(index)}
+    return any(
+        row.event_type != lexicon.NO_EVENT
+        and all(need.forbidden or not need.lemmas or need.lemmas & here for need in row.needs)
+        for row in rows
+    )

@@ -467,6 +467,10 @@ def _heads_phrase(tree: Tree, head: int) -> bool:
     return any(True for _ in tree.kids_by(head, "det", "nmod:poss"))
 
 
+SERVING = frozenset({"for", "of"})
+"""What stands before whom a spokesman, an aide or a head speaks or works for."""
+
+
 def _acts(tree: Tree, head: int, title: Title, draft: Draft) -> bool:
     """Bare singulars ("use of force", "in office") name nobody; "police" and "parliament" may."""
     word = tree.words[head]
@@ -488,8 +492,12 @@ def _acts(tree: Tree, head: int, title: Title, draft: Draft) -> bool:
 
 def _tells(tree: Tree, head: int, title: Title, draft: Draft) -> bool:
     """Whether a role that says nothing of its sector ("member", "group") names people, is definite or
-    described, or has a country."""
+    described, has a country, or is somebody's ("a spokesman for Ada Holm")."""
     if draft.participant.country or title.role.kind == "people":
+        return True
+    if any(
+        tree.words[kid].upos == "PROPN" for kid in tree.kids_by(head, "nmod") if tree.case_of(kid) in SERVING
+    ):
         return True
     described = any(True for _ in tree.kids_by(head, "amod", "compound", "nummod"))
     return described or any(

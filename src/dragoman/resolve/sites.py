@@ -56,8 +56,7 @@ def _takes_part(tree: Tree, one: Named, head: int) -> bool:
     """
     word = tree.words[head]
     if not one.located and word.deprel in ONE_ENDED:
-        governor = tree.governor(head)
-        return bool(one.place.country) and governor is not None and not is_deed(governor)
+        return bool(one.place.country) and word.head >= 0 and not is_deed(tree, word.head)
     if not one.located:
         return word.upos == "PROPN" and fold(one.place.text) not in DETERMINERS
     carrier = word.head if word.deprel == "conj" else head
