@@ -567,6 +567,8 @@ def _outward(tree: Tree, trigger: int, verdict: Verdict, places: frozenset[str])
             return _ungoverned(tree, below, verdict)
         if effect == "known":
             return settle(verdict, "same", f"'{tree.words[governor].text}' takes it for granted")
+        if effect == "unknown" and verdict.value == "possible":  # "the notion that it might"
+            effect = "same"
         verdict = combine(verdict, effect, f"governed by '{tree.words[governor].text}'")
         verdict = _round(tree, governor, verdict, below, apart)
         if effect == "hoped" and (vain := _in_vain(tree, governor)) is not None:
