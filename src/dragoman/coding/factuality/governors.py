@@ -15,8 +15,6 @@ from dragoman.coding.syntax import Tree
 
 # Prepositions through which a noun governs another; "the refusal after the talks" says nothing of the talks.
 LINKS = TOPICS | {"", "of", "for", "to", "into", "towards", "toward", "against"}
-
-
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "only"})
 
 

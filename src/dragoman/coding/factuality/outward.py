@@ -20,12 +20,8 @@ from dragoman.coding.syntax import NEGATORS, Tree
 
 # Relations through which a governor's word decides about what it governs.
 GOVERNED = frozenset({"xcomp", "ccomp", "obj", "nsubj", "obl", "nmod", "acl", "csubj", "conj", "compound"})
-
-
 # Prepositions of what a clause brings with it: "may respond with strikes", "will speak at a rally".
 BROUGHT = frozenset({"with", "by", "through", "into", "to", "at"})
-
-
 EVERYWHERE = frozenset({"existence", "governor", "light", "modifier", "object"})
 
 

@@ -18,17 +18,9 @@ from dragoman.coding.syntax import NEGATORS, Tree
 from dragoman.knowledge import lexicon
 
 INVERTED = frozenset({"had", "were", "should"})
-
-
 PRESENT_BE = frozenset({"is", "are", "'s", "’s", "'re", "’re", "am", "'m", "’m"})
-
-
 PERFECT = frozenset({"has", "have", "'s", "’s", "'ve", "’ve"})
-
-
 NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
-
-
 # Relations of the words that say something of their verb, and their place in the table, from the inside out.
 OPERATORS = (("advmod", "adverb"), ("aux", "auxiliary"), ("mark", "conjunction"), ("cc", "conjunction"))
 

@@ -11,26 +11,17 @@ SURE = 1.9
 Of the events of UW dev that no word marks, three in ten are facts below it, and nine in ten above. The verb
 of a main clause needs no score: the reader takes a headline's "attack" for an infinitive.
 """
-
-
 TOPICS = frozenset({"on", "about", "regarding", "over"})
-
-
 INDEFINITE = frozenset({"a", "an", "some", "any", "no", "new", "such", "another", "further", "more"})
-
-
 PAST = frozenset({"had", "was", "were", "did"})
-
-
 ASKING = frozenset(
     {"ask", "wonder", "question", "see", "know", "doubt", "decide", "determine", "say", "tell"}
 )
-
-
 GERUND_PREPOSITIONS = frozenset({"of", "for", "from", "in", "on", "against", "with", "to", "about", "at"})
 
 
 def effect_in(place: str, *lemmas: str) -> str | None:
+    """The effect of the first of the lemmas that has a row at a place of ``factuality.csv``."""
     rows = lexicon.factuality()
     return next((rows[place, lemma].effect for lemma in lemmas if (place, lemma) in rows), None)
 
@@ -64,6 +55,7 @@ def noun_before(tree: Tree, index: int) -> int | None:
 
 
 def has_or(tree: Tree, index: int) -> bool:
+    """Whether a coordinated word hangs on "or" or "nor"."""
     return any(tree.words[c].lemma.lower() in ("or", "nor") for c in tree.exactly(index, "cc"))
 
 
@@ -101,6 +93,7 @@ def asks_if(tree: Tree, verb: int) -> bool:
 
 
 def is_indefinite(tree: Tree, noun: int) -> bool:
+    """Whether a noun phrase takes nothing for granted: "a strike", "some talks", "strikes"."""
     determiners = {tree.words[d].lemma.lower() for d in tree.exactly(noun, "det")}
     return not tree.exactly(noun, "nmod:poss") and determiners <= INDEFINITE
 
