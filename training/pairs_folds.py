@@ -1,22 +1,29 @@
 """The figures of the folds: PLV's training side, each row told by a network that saw nothing of its fold.
 
-Run: python training/pairs_folds.py [--fold K ...]
-Trains what is missing (`pairs_train.py --fold`), then writes gold/pairs_folds.jsonl, what was told of each
-row, and prints the figures as `dragoman.serve.evaluate.pairs.folds` counts them.
+Run: python training/pairs_folds.py
+Trains the folds that are missing (`pairs_train.py --fold`), asks each of its rows, given the pair and through
+the whole path as it is now, writes what was told to gold/pairs_folds.jsonl, and prints the figures as
+`dragoman.serve.evaluate.pairs.folds` counts them.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from dragoman.serve.evaluate.pairs import MERGED, best, folds
-from pairs_network import PAIRS
-from pairs_rows import GOLD, TYPES
-from pairs_train import PLV, WORK
+import torch
+
+from dragoman.pipeline import Pipeline
+from dragoman.records import Marked, Scores
+from dragoman.serve.evaluate.gold import rows
+from dragoman.serve.evaluate.pairs import MERGED, best, between, coded, folds, is_right, pair
+from pairs_network import PAIRS, Scorer
+from pairs_rows import GOLD, TYPES, Row, plv
+from pairs_train import PLV, WORK, folded, tensors
 
 HERE = Path(__file__).resolve().parent
 PLV_TYPES = [*MERGED, *(name for name in TYPES if name not in ("CONCEDE", "RETREAT", "NONE"))]
@@ -24,26 +31,52 @@ FOLDS = GOLD / "pairs_folds.jsonl"
 
 
 def main() -> None:
-    """Train the folds that are missing, then count."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    numbers = range(PAIRS["schedule"]["folds"])
-    parser.add_argument("--fold", type=int, nargs="*", default=list(numbers), help="only train these")
-    options = parser.parse_args()
-    for fold in options.fold:
-        if not (WORK / f"fold_{fold}.jsonl").exists():
-            subprocess.run([sys.executable, str(HERE / "pairs_train.py"), "--fold", str(fold)], check=True)
-    if not all((WORK / f"fold_{fold}.jsonl").exists() for fold in numbers):
-        return
-    with FOLDS.open("w", encoding="utf-8") as file:
-        for fold in numbers:
-            for line in (WORK / f"fold_{fold}.jsonl").read_text(encoding="utf-8").splitlines():
-                row = json.loads(line)
-                told = {"id": row["id"], "fold": fold, "type": best(row["shares"], PLV_TYPES)}
-                file.write(json.dumps(told | {key: row[key] for key in ("found", "right")}) + "\n")
+    """Train the folds that are missing, ask them all, then count."""
+    pipeline, placed = Pipeline(), folded(plv(PLV))
+    with FOLDS.with_suffix(".part").open("w", encoding="utf-8") as file:
+        for fold in range(PAIRS["schedule"]["folds"]):
+            pipeline.scorer = Answers(_network(fold))
+            for told in _told(pipeline, [row for place, row in placed if place == fold]):
+                file.write(json.dumps({"fold": fold, **told}) + "\n")
+    FOLDS.with_suffix(".part").replace(FOLDS)
     print(json.dumps(folds(FOLDS, PLV), indent=1))
 
 
+def _network(fold: int) -> Scorer:
+    path = WORK / f"fold_{fold}.pt"
+    if not path.exists():
+        subprocess.run([sys.executable, str(HERE / "pairs_train.py"), "--fold", str(fold)], check=True)
+    model = Scorer(len(TYPES))
+    model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
+    return model
+
+
+class Answers:
+    """A network that is not exported, in the place of `dragoman.reading.scorer.PairScorer`."""
+
+    version = "unexported"
+
+    def __init__(self, model: Scorer) -> None:
+        self._model = model.eval()
+
+    @torch.no_grad()
+    def score(self, pairs: Sequence[Marked]) -> list[Scores]:
+        """The probability of each type for each pair."""
+        shares = [self._model(**tensors([one])).softmax(-1)[0].tolist() for one in pairs]
+        return [dict(zip(TYPES, one, strict=True)) for one in shares]
+
+
+def _told(pipeline: Pipeline, asked: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """What is told of each row: the type of the given pair; whether the bare sentence gave an event between
+    the two (``found``), and one of its type (``right``)."""
+    gold = {one.id: one for one in rows(PLV, pair)}
+    for row, shares in zip(asked, pipeline.scorer.score([row.pair for row in asked]), strict=True):
+        one = gold[row.id]
+        events = between(one, coded(pipeline, one.sentence))
+        right = any(is_right(one, event) for event in events)
+        yield {"id": row.id, "type": best(shares, PLV_TYPES), "found": bool(events), "right": right}
+
+
 if __name__ == "__main__":
+    torch.set_num_threads(1)
     main()

@@ -2,14 +2,12 @@
 
 Run: python training/pairs_train.py [--fold K] [--exclude NAME,NAME]
 Each stage ends in a checkpoint in work/pairs, and what is there is not trained again. With ``--fold`` the
-second stage leaves out that fold of PLV and writes what it then says of it to work/pairs/fold_K.jsonl; see
-`pairs_folds.py` for the figure that the folds make.
+second stage leaves out that fold of PLV; `pairs_folds.py` has the figures that the folds make.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import time
 from collections.abc import Iterator, Sequence
@@ -19,13 +17,10 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
-from dragoman.pipeline import Pipeline
 from dragoman.reading.encode import Encoder, marked
 from dragoman.reading.network import WEIGHTS
-from dragoman.records import Marked, Scores
-from dragoman.serve.evaluate.gold import rows as rows_of
+from dragoman.records import Marked
 from dragoman.serve.evaluate.gold import shared
-from dragoman.serve.evaluate.pairs import between, coded, is_right, pair
 from pairs_network import PAIRS, Scorer
 from pairs_rows import TYPES, Row, own, plv
 
@@ -33,6 +28,7 @@ HERE = Path(__file__).resolve().parent
 WORK = HERE / "work" / "pairs"
 PLV = shared() / "data" / "plv_train.jsonl"
 _HIDDEN_WORD = 103  # of the vocabulary
+_MARKS = 4  # its first entries mark the two phrases
 _SORTED = 8  # batches whose rows are sorted by length together
 _words = Encoder(WEIGHTS / "tokenizer.json")
 
@@ -57,28 +53,7 @@ def main() -> None:
         _taught(f"last{least}.pt", first, Stage([row for _, row in rows], mine, PAIRS["plv"]), options.seed)
         return
     others = [row for fold, row in rows if fold != options.fold]
-    model = _taught(f"fold_{options.fold}{least}.pt", first, Stage(others, mine, PAIRS["plv"]), options.seed)
-    _judge(
-        model, [row for fold, row in rows if fold == options.fold], WORK / f"fold_{options.fold}{least}.jsonl"
-    )
-
-
-def _judge(model: Scorer, held_out: Sequence[Row], path: Path) -> None:
-    """Write what the network says of rows that it never saw, and what the whole path with it finds there.
-
-    ``found`` and ``right`` say whether the bare sentence gave an event between the two, and one of its type.
-    """
-    pipeline = Pipeline()
-    pipeline.scorer = Answers(model)
-    gold = {one.id: one for one in rows_of(PLV, pair)}
-    with path.with_suffix(".part").open("w", encoding="utf-8") as file:
-        for row, shares in zip(held_out, pipeline.scorer.score([row.pair for row in held_out]), strict=True):
-            one = gold[row.id]
-            events = between(one, coded(pipeline, one.sentence))
-            right = any(is_right(one, event) for event in events)
-            told = {"id": row.id, "shares": shares, "found": bool(events), "right": right}
-            file.write(json.dumps(told) + "\n")
-    path.with_suffix(".part").replace(path)
+    _taught(f"fold_{options.fold}{least}.pt", first, Stage(others, mine, PAIRS["plv"]), options.seed)
 
 
 def folded(rows: Sequence[Row]) -> list[tuple[int, Row]]:
@@ -188,7 +163,8 @@ def _hide(row: dict[str, Any], draw: random.Random) -> None:
     for place, closing in zip(row["marks"][0], (2, 4), strict=True):
         if place and draw.random() < PAIRS["network"]["hidden_names"]:
             end = place + list(subwords[place:]).index(closing)
-            subwords[place + 1 : end] = _HIDDEN_WORD
+            inside = subwords[place + 1 : end]
+            inside[inside > _MARKS] = _HIDDEN_WORD  # one marked phrase may hold the other
 
 
 def _loss(logits: Tensor, batch: Sequence[Row]) -> Tensor:
@@ -221,21 +197,6 @@ def _set_rates(optimizer: torch.optim.AdamW, done: float) -> None:
     warm_up = PAIRS["schedule"]["warm_up"]
     for group in optimizer.param_groups:
         group["lr"] = group["peak"] * min(done / warm_up, (1 - done) / (1 - warm_up) + 1e-4)
-
-
-class Answers:
-    """A network that is not exported, in the place of `dragoman.reading.scorer.PairScorer`."""
-
-    version = "unexported"
-
-    def __init__(self, model: Scorer) -> None:
-        self._model = model.eval()
-
-    @torch.no_grad()
-    def score(self, pairs: Sequence[Marked]) -> list[Scores]:
-        """The probability of each type for each pair."""
-        shares = [self._model(**tensors([one])).softmax(-1)[0].tolist() for one in pairs]
-        return [dict(zip(TYPES, one, strict=True)) for one in shares]
 
 
 if __name__ == "__main__":
