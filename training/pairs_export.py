@@ -29,28 +29,26 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, help="by default the newest of the second stage")
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     options = parser.parse_args()
-    model = Scorer(len(TYPES))
-    model.load_state_dict(torch.load(options.checkpoint or _newest(), map_location="cpu", weights_only=True))
     folder = WORK / "export"
-    folder.mkdir(parents=True, exist_ok=True)
-    traced(
-        _Marked(model).eval(),
-        _example(),
-        ["subwords", "shapes", "mask", "marks"],
-        ["types"],
-        folder / "fp32.onnx",
-    )
-    fused(folder / "fp32.onnx", folder / "fused.onnx")
-    quantised(folder / "fused.onnx", folder / "pairs.onnx")
-    sums = {
-        "pairs.onnx": _sum(folder / "pairs.onnx"),
-        "tokenizer.json": _sum(options.weights / "tokenizer.json"),
-    }
-    labels = {"types": TYPES, "version": f"{PAIRS['version']}+{sums['pairs.onnx'][:8]}", "sha256": sums}
-    (folder / LABELS).write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
+    exported(options.checkpoint or _newest(), folder)
     for name in ("pairs.onnx", LABELS):
         placed(folder / name, options.weights / name)
         print(name, (options.weights / name).stat().st_size, "bytes")
+
+
+def exported(checkpoint: Path, folder: Path) -> None:
+    """Write the network of a checkpoint in int8, its labels and the tokenizer: a folder for `PairScorer`."""
+    model = Scorer(len(TYPES))
+    model.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True))
+    folder.mkdir(parents=True, exist_ok=True)
+    inputs = ["subwords", "shapes", "mask", "marks"]
+    traced(_Marked(model).eval(), _example(), inputs, ["types"], folder / "fp32.onnx")
+    fused(folder / "fp32.onnx", folder / "fused.onnx")
+    quantised(folder / "fused.onnx", folder / "pairs.onnx")
+    placed(WEIGHTS / "tokenizer.json", folder / "tokenizer.json")
+    sums = {name: _sum(folder / name) for name in ("pairs.onnx", "tokenizer.json")}
+    labels = {"types": TYPES, "version": f"{PAIRS['version']}+{sums['pairs.onnx'][:8]}", "sha256": sums}
+    (folder / LABELS).write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
 
 
 def _newest() -> Path:

@@ -2,8 +2,8 @@
 
 Run: python training/pairs_folds.py
 Trains the folds that are missing (`pairs_train.py --fold`), asks each of its rows, given the pair and through
-the whole path as it is now, writes what was told to gold/pairs_folds.jsonl, and prints the figures as
-`dragoman.serve.evaluate.pairs.folds` counts them.
+the whole path as it is now, by the int8 network that would be shipped, writes what was told to
+gold/pairs_folds.jsonl, and prints the figures as `dragoman.serve.evaluate.pairs.folds` counts them.
 """
 
 from __future__ import annotations
@@ -15,15 +15,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from dragoman.pipeline import Pipeline
-from dragoman.records import Marked, Scores
+from dragoman.reading.scorer import PairScorer
 from dragoman.serve.evaluate.gold import rows
 from dragoman.serve.evaluate.pairs import MERGED, best, between, coded, folds, is_right, pair
-from pairs_network import PAIRS, Scorer
+from pairs_export import exported
+from pairs_network import PAIRS
 from pairs_rows import GOLD, TYPES, Row, plv
-from pairs_train import PLV, WORK, folded, tensors
+from pairs_train import PLV, WORK, folded
 
 HERE = Path(__file__).resolve().parent
 PLV_TYPES = [*MERGED, *(name for name in TYPES if name not in ("CONCEDE", "RETREAT", "NONE"))]
@@ -35,35 +34,20 @@ def main() -> None:
     pipeline, placed = Pipeline(), folded(plv(PLV))
     with FOLDS.with_suffix(".part").open("w", encoding="utf-8") as file:
         for fold in range(PAIRS["schedule"]["folds"]):
-            pipeline.scorer = Answers(_network(fold))
+            pipeline.scorer = _scorer(fold)
             for told in _told(pipeline, [row for place, row in placed if place == fold]):
                 file.write(json.dumps({"fold": fold, **told}) + "\n")
     FOLDS.with_suffix(".part").replace(FOLDS)
     print(json.dumps(folds(FOLDS, PLV), indent=1))
 
 
-def _network(fold: int) -> Scorer:
+def _scorer(fold: int) -> PairScorer:
+    """The network of a fold as it would be shipped."""
     path = WORK / f"fold_{fold}.pt"
     if not path.exists():
         subprocess.run([sys.executable, str(HERE / "pairs_train.py"), "--fold", str(fold)], check=True)
-    model = Scorer(len(TYPES))
-    model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
-    return model
-
-
-class Answers:
-    """A network that is not exported, in the place of `dragoman.reading.scorer.PairScorer`."""
-
-    version = "unexported"
-
-    def __init__(self, model: Scorer) -> None:
-        self._model = model.eval()
-
-    @torch.no_grad()
-    def score(self, pairs: Sequence[Marked]) -> list[Scores]:
-        """The probability of each type for each pair."""
-        shares = [self._model(**tensors([one])).softmax(-1)[0].tolist() for one in pairs]
-        return [dict(zip(TYPES, one, strict=True)) for one in shares]
+    exported(path, WORK / f"fold_{fold}")
+    return PairScorer(WORK / f"fold_{fold}")
 
 
 def _told(pipeline: Pipeline, asked: Sequence[Row]) -> Iterator[dict[str, Any]]:
@@ -78,5 +62,4 @@ def _told(pipeline: Pipeline, asked: Sequence[Row]) -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    torch.set_num_threads(1)
     main()

@@ -75,7 +75,9 @@ def _cue_holds(row: lexicon.CueRow) -> bool:
 
 
 def _phrase_holds(row: dict[str, str]) -> bool:
-    """The actors of the example take part in an event of it, whatever its type."""
+    """The actors of the example take part in an event of it, whatever its type; an idle word tells none."""
+    if row["kind"] == "idle":
+        return not coded(row["example"]).events
     everyone = {c for e in coded(row["example"]).events for p in (*e.actor, *e.recipient) for c in p.country}
     named = {code for demonym, code in EXAMPLE_ACTORS.items() if demonym in row["example"]}
     return bool(named) and named <= everyone

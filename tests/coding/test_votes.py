@@ -10,14 +10,20 @@ from dragoman.coding.votes import Deed, asked, compatible, decide, marked, settl
 from dragoman.records import Factuality, Marked
 from tests.coding.test_pairs import PASSIVE, SAID, scene
 
-SURE, TORN = 0.97, 0.5
+SURE, TORN = 0.97, 0.45
 
 
 @pytest.mark.parametrize(
     ("told", "verdict", "scores", "expected"),
     [
         ("ACCUSE", "happened", {"ACCUSE": SURE, "NONE": 0.03}, "ACCUSE"),
-        ("ACCUSE", "happened", {"ACCUSE": 0.02, "NONE": SURE, "AID": 0.01}, None),  # sure that there is none
+        ("ACCUSE", "happened", {"ACCUSE": 0.02, "NONE": SURE, "AID": 0.01}, "ACCUSE"),  # a row is a row
+        (
+            "SANCTION",
+            "happened",
+            {"SANCTION": 0.02, "COERCE": SURE, "NONE": 0.01},
+            "SANCTION",
+        ),  # as PLV has it
         ("ACCUSE", "happened", {"ACCUSE": 0.02, "COERCE": SURE, "NONE": 0.01}, "COERCE"),
         ("ACCUSE", "happened", {"ACCUSE": 0.02, "AID": SURE, "NONE": 0.01}, "ACCUSE"),  # no sense of the word
         ("ACCUSE", "happened", {"ACCUSE": 0.02, "COERCE": TORN, "NONE": 0.48}, "ACCUSE"),  # not sure enough

@@ -88,18 +88,20 @@ def _above(
         word = tree.words[up]
         if word.upos == "NOUN" and event is None and word.lemma.lower() in lexicon.nouns():
             event = up
-        others = tuple(d for d in _doers(scene, up) if not any(_is_one(d, p) for p in group))
+        others = tuple(d for d in _doers(scene, up) if not any(are_one(d, p) for p in group))
         if others:
-            return (event if event is not None else up), others
+            trigger = event if event is not None else up
+            idle = tree.words[trigger].lemma.lower() in lexicon.phrases("idle")
+            return None if idle else (trigger, others)
         below = up
     return None
 
 
-def _is_one(one: Participant, other: Participant) -> bool:
+def are_one(one: Participant, other: Participant) -> bool:
     """Whether two mentions surely are of one party: alike in name, or one a pronoun for the other."""
     if one.span.overlaps(other.span) or (one.name is not None and one.name == other.name):
         return True
-    return "pronoun" in (one.how, other.how) and one.country == other.country and one.sector == other.sector
+    return "pronoun" in (one.how, other.how) and one.country == other.country
 
 
 def _leaves_clause(scene: Scene, below: int) -> bool:

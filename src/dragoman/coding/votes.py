@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.coding import factuality
 from dragoman.coding.frames import Scene, same_party
-from dragoman.coding.pairs import Pair
+from dragoman.coding.pairs import Pair, are_one
 from dragoman.knowledge.lexicon import EventRow
 from dragoman.records import Factuality, Marked, Participant, Scores, Span, Step
 
@@ -23,8 +23,6 @@ AGREES = 0.10
 """From this probability the scorer lets the lexicon's type stand."""
 OVERRULES = 0.85
 """From this probability another type of the scorer's takes the place of the lexicon's."""
-DROPS = 0.95
-"""From this probability of no event the lexicon's event is left out."""
 FINDS = 0.50
 """From this probability the scorer finds an event of which the lexicon says nothing."""
 
@@ -66,13 +64,14 @@ def _range(scene: Scene, span: Span) -> tuple[int, int] | None:
     return (inside[0], inside[-1] + 1) if inside else None
 
 
-def decide(deed: Deed, scores: Scores) -> tuple[str | None, float | None]:
-    """The type that an event of the lexicon gets, None where it is left out, and how probable that is.
+def decide(deed: Deed, scores: Scores) -> tuple[str, float | None]:
+    """The type that an event of the lexicon gets, and how probable that is; None where nobody says.
 
     The scorer's opinion counts where it is sure and the lexicon's type is all but excluded. It sees the whole
-    sentence and not the word, so it may choose among the senses that the lexicon knows of the word, or leave
-    the event out, but give the word no sense of its own. What the text does not present as done ("will meet",
-    "did not attack") it knows as a promise, a threat or nothing, which takes nothing from the lexicon.
+    sentence and not the word, so it may choose among the senses that the lexicon knows of the word, but give
+    it none of its own. To let it leave events out, however sure, gained nothing where it was measured. What
+    the text does not present as done ("will meet", "did not attack") it knows as a promise, a threat or
+    nothing, which takes nothing from the lexicon.
     """
     told = deed.event_type
     if not scores:
@@ -81,8 +80,6 @@ def decide(deed: Deed, scores: Scores) -> tuple[str | None, float | None]:
     best = max(scores, key=lambda name: scores[name])
     if share >= AGREES:
         return told, share
-    if best == NONE and scores[best] >= DROPS:
-        return None, scores[best]
     if best in deed.senses and scores[best] >= OVERRULES:
         return best, scores[best]
     return told, share
@@ -97,6 +94,8 @@ def compatible(told: str, verdict: Factuality) -> frozenset[str]:
     same = {told}
     if told in ("CONCEDE", "RETREAT"):
         same |= {"CONCEDE", "RETREAT"}
+    if told == "SANCTION":  # PLV files sanctions and embargoes under COERCE
+        same |= {"COERCE"}
     if verdict in ("happened", "ongoing"):
         return frozenset(same)
     announced = {"AGREE", "CONCEDE"} if told in COOPERATION else {"THREATEN"}
@@ -121,16 +120,14 @@ def settled(
     scene: Scene, deeds: Sequence[Deed], pairs: Sequence[Pair], answers: Sequence[Scores]
 ) -> list[Deed]:
     """The deeds of a sentence after both have voted; ``pairs`` are those of `asked`, with their answers."""
-    kept = [one for deed, scores in zip(deeds, answers, strict=False) if (one := _judged(deed, scores))]
+    kept = [_judged(deed, scores) for deed, scores in zip(deeds, answers, strict=False)]
     for pair, scores in list(zip(pairs, answers, strict=True))[len(deeds) :]:
         kept = _with(scene, kept, pair, scores)
     return sorted(kept, key=lambda deed: deed.head)
 
 
-def _judged(deed: Deed, scores: Scores) -> Deed | None:
+def _judged(deed: Deed, scores: Scores) -> Deed:
     event_type, share = decide(deed, scores)
-    if event_type is None:
-        return None
     mode = deed.mode if event_type == deed.event_type else None
     steps = (*deed.steps, *_said(scores))
     return replace(deed, event_type=event_type, mode=mode, confidence=share, steps=steps)
@@ -173,9 +170,9 @@ def _completed(deed: Deed, pair: Pair) -> Deed | None:
     if not deed.actor and _meets(deed.recipient, pair.recipient):
         actor = _apart(pair.actor, deed.recipient)
         return replace(deed, actor=actor) if actor else None
-    if not deed.recipient and _meets(deed.actor, pair.actor):
+    if not deed.recipient and _takes_any(deed) and _meets(deed.actor, pair.actor):
         each_other = pair.actor == pair.recipient and deed.head == pair.trigger
-        recipient = pair.recipient if each_other else _apart(pair.recipient, deed.actor)
+        recipient = pair.recipient if each_other else _others(pair.recipient, deed.actor)
         return replace(deed, recipient=recipient) if recipient else None
     return None
 
@@ -187,6 +184,8 @@ def _extended(scene: Scene, deed: Deed, pair: Pair) -> Deed | None:
     """
     if deed.actor == deed.recipient or not _meets(deed.actor, pair.actor):
         return None
+    if deed.row is not None and "obj" not in deed.row.recipient:  # "sent [firefighters] to Chile"
+        return None
     tree = scene.tree
     objects = {word for o in tree.exactly(deed.head, "obj", "iobj", "nsubj:pass") for word in tree.phrase(o)}
     more = [one for one in _apart(pair.recipient, deed.actor) if not _meets([one], deed.recipient)]
@@ -194,8 +193,22 @@ def _extended(scene: Scene, deed: Deed, pair: Pair) -> Deed | None:
     return replace(deed, recipient=(*deed.recipient, *more)) if more else None
 
 
+def _takes_any(deed: Deed) -> bool:
+    """Whether anybody can be the recipient: some rows have no place for one ("defended its airspace")."""
+    return deed.row is None or bool(deed.row.recipient)
+
+
+def _others(side: Sequence[Participant], actor: Sequence[Participant]) -> tuple[Participant, ...]:
+    """Those of a side who are known to be others than the actor's own: "put [its troops] on alert"."""
+    own = {code for one in actor for code in one.country}
+    return tuple(one for one in _apart(side, actor) if one.known and own.isdisjoint(one.country))
+
+
 def _apart(side: Sequence[Participant], other: Sequence[Participant]) -> tuple[Participant, ...]:
-    return tuple(one for one in side if not same_party(one, other))
+    """Those of a side who are nobody of the other."""
+    return tuple(
+        one for one in side if not same_party(one, other) and not any(are_one(one, who) for who in other)
+    )
 
 
 def _found(scene: Scene, pair: Pair, event_type: str, scores: Scores) -> Deed:

@@ -196,9 +196,10 @@ def relations() -> Mapping[str, tuple[RelationRow, ...]]:
 
 @cache
 def phrases(kind: str) -> frozenset[str]:
-    """Words that tell who a phrase is about.
+    """Words that tell whom a phrase is about.
 
-    Partitive nouns, verbs of gathering, locative prepositions, nouns that point back to any deed.
+    Partitive nouns, verbs of gathering, locative prepositions, nouns that point back to any deed, and idle
+    words, which tell nothing between two parties unless a row says so.
     """
     return frozenset(row["lemma"] for row in rows("phrases.csv") if row["kind"] == kind)
 
