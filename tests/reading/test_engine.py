@@ -482,7 +482,7 @@ def test_an_article_is_coded_with_spacy(folder: Path) -> None:
     check_coding(coding)
     assert coding.events and coding.statements
     assert {event.coder for event in coding.events} == {pipeline.coder}
-    assert pipeline.coder.endswith(pipeline.reader.version)
+    assert pipeline.reader.version in pipeline.coder
 
 
 def test_the_store_tells_which_engine_read(folder: Path, tmp_path: Path) -> None:
