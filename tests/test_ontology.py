@@ -27,8 +27,8 @@ PLOVER = Path(str(files("dragoman.knowledge.ontology"))) / "plover.toml"
 RAW = tomllib.loads(PLOVER.read_text(encoding="utf-8"))
 
 # Shares of the examples that come out, a little under what was measured, since sums of small numbers differ
-# between processors: of 203 examples 160 with the lexicon alone and 175 with the scorer, which has learned them;
-# of 82 near misses 70 and 74. They say what a type means: no rule is made from them, nor they from the rules.
+# between processors: of 203 examples 160 with the lexicon alone, 175 with the scorer, which has learned them;
+# of 82 near misses 70 and 74. They say what a type means: no rule is made from them, nor they from rules.
 EXAMPLES_FLOOR = 0.83
 """Examples with an event of their type whose actor and recipient are those of the codebook."""
 APART_FLOOR = 0.86

@@ -38,7 +38,7 @@ def _whole(scene: Scene, deed: Deed, before: Sequence[Deed]) -> Deed:
 
 
 def _meant(tree: Tree, noun: int, before: Sequence[Deed]) -> list[Deed]:
-    """The deeds that a noun may point back to: any, or those in the quads of what it names."""
+    """The deeds told as done that a noun may point back to: any, or those in the quads of what it names."""
     word = tree.words[noun]
     determiners = {tree.words[d].lemma.lower() for d in tree.exactly(noun, "det")}
     if word.upos != "NOUN" or not determiners & POINTING or tree.below(noun, *SAID_MORE):
@@ -47,4 +47,5 @@ def _meant(tree: Tree, noun: int, before: Sequence[Deed]) -> list[Deed]:
     rows = lexicon.nouns().get(lemma, ())
     quads = {types[row.event_type].quad for row in rows if row.event_type in types}
     anything = lemma in lexicon.phrases("pointing")
-    return [deed for deed in before if deed.actor and (anything or types[deed.event_type].quad in quads)]
+    done = [deed for deed in before if deed.actor and deed.verdict.value in ("happened", "ongoing")]
+    return [deed for deed in done if anything or types[deed.event_type].quad in quads]

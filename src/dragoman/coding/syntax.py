@@ -219,7 +219,8 @@ class Tree:
             return []
         if all(self._relative_pronoun(s) for s in self.exactly(verb, "nsubj")):
             return []
-        return [] if self.exactly(verb, "obj", "ccomp", "xcomp") else [word.head]
+        inner = [clause for clause in self.exactly(verb, "xcomp") if not self.gerund(clause)]
+        return [] if inner or self.exactly(verb, "obj", "ccomp") else [word.head]
 
     def indirect(self, verb: int) -> list[int]:
         """The heads of the indirect object; of two objects (the parser may call both so) the first is that.

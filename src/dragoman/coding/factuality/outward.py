@@ -117,6 +117,13 @@ def _ungoverned(tree: Tree, below: int, verdict: Verdict) -> Verdict:
         if perfect or is_sure(tree, below, False):  # "claims to have attacked", "was brought to recognise"
             return verdict
         return combine(verdict, "unknown", f"infinitive '{word.text}' under an unlisted word")
+    if word.deprel in ("acl", "advcl", "xcomp") and is_gerund(tree, below):
+        topic = [m for m in tree.exactly(below, "mark") if tree.words[m].lemma.lower() in TOPICS]
+        return (
+            combine(verdict, "unknown", f"topic '{tree.words[topic[0]].text} {word.text}'")
+            if topic
+            else verdict
+        )
     if word.deprel in ("nmod", "obl") and case_of(tree, below) in TOPICS and _topical(tree, below):
         return combine(verdict, "unknown", f"topic '{case_of(tree, below)} {word.text}'")
     if word.deprel == "compound" and tree.words[word.head].upos == "PROPN":
