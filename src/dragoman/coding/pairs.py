@@ -34,9 +34,11 @@ class Pair:
 def pairs(scene: Scene) -> Iterator[Pair]:
     """The pairs of a sentence in text order, parties that are coordinated taken as one side.
 
-    Of two of whom nothing is known but what the text calls them, nothing is asked.
+    Of those of whom nothing is known but what the text calls them, nothing is asked.
     """
-    yield from (pair for pair in _all(scene) if any(map(identified, (*pair.actor, *pair.recipient))))
+    for pair in _all(scene):
+        if any(map(identified, pair.actor)) and any(map(identified, pair.recipient)):
+            yield pair
 
 
 def _all(scene: Scene) -> Iterator[Pair]:
