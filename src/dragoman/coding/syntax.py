@@ -33,7 +33,7 @@ class Tree:
 
     sentence: Sentence
 
-    @property
+    @cached_property
     def words(self) -> tuple[Word, ...]:
         """The words of the sentence in order."""
         return self.sentence.words
@@ -47,17 +47,23 @@ class Tree:
                 below[word.head].append(index)
         return tuple(tuple(group) for group in below)
 
+    @cached_property
+    def _related(self) -> tuple[tuple[tuple[int, str, str], ...], ...]:
+        """The children of each word with their relations, whole and without subtypes: rows ask this a lot."""
+        relations = [word.deprel for word in self.words]
+        return tuple(
+            tuple((child, relations[child], relations[child].partition(":")[0]) for child in group)
+            for group in self.children
+        )
+
     def below(self, index: int, *relations: str) -> list[int]:
         """The children of a word with one of the relations; ``nmod`` also finds ``nmod:poss``."""
-        return [
-            child
-            for child in self.children[index]
-            if (rel := self.words[child].deprel) in relations or rel.partition(":")[0] in relations
-        ]
+        found = self._related[index]
+        return [child for child, whole, base in found if whole in relations or base in relations]
 
     def exactly(self, index: int, *relations: str) -> list[int]:
         """The children of a word with exactly one of the relations, subtypes counted."""
-        return [child for child in self.children[index] if self.words[child].deprel in relations]
+        return [child for child, whole, _ in self._related[index] if whole in relations]
 
     def subtree(self, index: int, stop: frozenset[str] = frozenset()) -> list[int]:
         """The word and all below it in text order, not entering relations in ``stop``."""
