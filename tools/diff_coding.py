@@ -44,8 +44,8 @@ def main() -> None:
         sample = Path(folder) / "sample.jsonl"
         sample.write_text("".join(sampled(options.articles)), encoding="utf-8")
         texts, before = coded(options.a, sample)
-        _, after = coded(options.b, sample)
-    found = differences(texts, before, after)
+        more, after = coded(options.b, sample)
+    found = differences(texts | more, before, after)
     for line in report(found, len(before), len(after), options.show):
         print(line)
     if options.json:

@@ -17,6 +17,7 @@ from typing import Any
 
 from dragoman.pipeline import Pipeline
 from dragoman.reading.scorer import PairScorer
+from dragoman.records import NONE
 from dragoman.serve.evaluate.gold import rows
 from dragoman.serve.evaluate.pairs import MERGED, best, between, coded, folds, is_right, pair
 from pairs_export import exported
@@ -25,7 +26,8 @@ from pairs_rows import GOLD, TYPES, Row, plv
 from pairs_train import PLV, WORK, folded
 
 HERE = Path(__file__).resolve().parent
-PLV_TYPES = [*MERGED, *(name for name in TYPES if name not in ("CONCEDE", "RETREAT", "NONE"))]
+_SPLIT = {part for parts in MERGED.values() for part in parts}
+PLV_TYPES = [*MERGED, *(name for name in TYPES if name not in _SPLIT | {NONE})]
 FOLDS = GOLD / "pairs_folds.jsonl"
 
 

@@ -11,33 +11,16 @@ from itertools import chain
 from pathlib import Path
 
 from dragoman.knowledge import lexicon
+from dragoman.knowledge.ontology import plover
 from dragoman.pipeline import Pipeline
 from dragoman.reading.marks import question
-from dragoman.records import Article, Marked, Participant
+from dragoman.records import NONE, Marked, Participant
 from dragoman.resolve import cast
-from dragoman.serve.evaluate.gold import rows
-from dragoman.serve.evaluate.pairs import MERGED, NONE, Pair, asked, pair
+from dragoman.serve.evaluate.gold import bare, rows
+from dragoman.serve.evaluate.pairs import MERGED, Pair, asked, pair
 
 GOLD = Path(__file__).resolve().parent.parent / "gold"
-TYPES = (
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "CONCEDE",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-    NONE,
-)
+TYPES = (*plover().types, NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +83,7 @@ class Parties:
 
         A side is given as country codes or names; where both are empty, the first two parties are marked.
         """
-        found = cast(self._reader.read(Article(id="0" * 16, text=sentence, language="en"))).participants
+        found = cast(self._reader.read(bare(sentence))).participants
         if not actor and not recipient:
             one = next((p for p in found if p.known), None)
             other = next(

@@ -39,7 +39,6 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--fold", type=int, help="leave out this fold of PLV, 0 to 4")
-    parser.add_argument("--seed", type=int, default=PAIRS["seed"])
     parser.add_argument("--exclude", default="", metavar="NAME,NAME", help="corpora to do without")
     options = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
@@ -48,12 +47,12 @@ def main() -> None:
         parser.error(f"pairs.toml has no corpus {', '.join(sorted(unknown))}")
     least = "".join(f"-{name}" for name in sorted(without))
     mine, rows = own(shared(), without), [] if "plv" in without else folded(plv(PLV))
-    first = _taught(f"own{least}.pt", None, Stage(mine, [], PAIRS["own"]), options.seed)
+    first = _taught(f"own{least}.pt", None, Stage(mine, [], PAIRS["own"]))
     if options.fold is None:
-        _taught(f"last{least}.pt", first, Stage([row for _, row in rows], mine, PAIRS["plv"]), options.seed)
+        _taught(f"last{least}.pt", first, Stage([row for _, row in rows], mine, PAIRS["plv"]))
         return
     others = [row for fold, row in rows if fold != options.fold]
-    _taught(f"fold_{options.fold}{least}.pt", first, Stage(others, mine, PAIRS["plv"]), options.seed)
+    _taught(f"fold_{options.fold}{least}.pt", first, Stage(others, mine, PAIRS["plv"]))
 
 
 def folded(rows: Sequence[Row]) -> list[tuple[int, Row]]:
@@ -72,18 +71,18 @@ class Stage(NamedTuple):
     choices: dict[str, Any]
 
 
-def _taught(name: str, start: Scorer | None, stage: Stage, seed: int) -> Scorer:
+def _taught(name: str, start: Scorer | None, stage: Stage) -> Scorer:
     """The network after a stage: from its checkpoint, or trained now."""
     model = Scorer(len(TYPES))
     if (WORK / name).exists():
         model.load_state_dict(torch.load(WORK / name, map_location="cpu", weights_only=True))
         return model
-    torch.manual_seed(seed)
+    torch.manual_seed(PAIRS["seed"])
     if start is None:
         model.encoder.load(HERE / "work" / "prepared" / "encoder.safetensors")
     else:
         model.load_state_dict(start.state_dict())
-    _train(model, stage, random.Random(seed))
+    _train(model, stage, random.Random(PAIRS["seed"]))
     torch.save(model.state_dict(), WORK / f"{name}.part")
     (WORK / f"{name}.part").replace(WORK / name)
     return model
@@ -129,9 +128,12 @@ def _batches(rows: list[Row], draw: random.Random) -> Iterator[list[Row]]:
 
 def _weakened(pair: Marked, draw: random.Random) -> Marked:
     """The pair, at times without the mark of one side."""
-    if pair.actor and pair.recipient and draw.random() < PAIRS["network"]["unmarked"]:
-        return Marked(pair.words, *((None, pair.recipient) if draw.random() < 0.4 else (pair.actor, None)))
-    return pair
+    network = PAIRS["network"]
+    if not (pair.actor and pair.recipient and draw.random() < network["unmarked"]):
+        return pair
+    if draw.random() < network["actor_unmarked"]:
+        return Marked(pair.words, None, pair.recipient)
+    return Marked(pair.words, pair.actor, None)
 
 
 def tensors(pairs: Sequence[Marked], draw: random.Random | None = None) -> dict[str, Tensor]:

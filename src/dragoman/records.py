@@ -250,8 +250,18 @@ class Marked:
     recipient: tuple[int, int] | None
 
 
+NONE = "NONE"
+"""What a scorer calls it where nothing happens between the two."""
+
 Scores = Mapping[str, float]
 """The probability of each event type, and of ``NONE``: the sentence tells of no event between the two."""
+
+
+def covered(places: Sequence[tuple[int, int]], span: Span) -> tuple[int, int] | None:
+    """The range of the words, given by their places, that a span touches; None where it touches none."""
+    inside = [n for n, (start, end) in enumerate(places) if start < span.end and span.start < end]
+    return (inside[0], inside[-1] + 1) if inside else None
+
 
 Scorer = Callable[[Sequence[Marked]], Sequence[Scores]]
 """What a coder asks for the type of marked pairs: one answer a question, in order."""

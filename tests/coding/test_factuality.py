@@ -76,11 +76,26 @@ Mali Mali PROPN 3 obj
 would would AUX 6 aux
 answer answer VERB 0 root
 """
+CANCELLED = """
+Peru Peru PROPN 2 nsubj
+cancelled cancel VERB 0 root
+talks talk NOUN 2 obj
+"""
+NOT_RULING_OUT = """
+Peru Peru PROPN 4 nsubj
+is be AUX 4 aux
+not not PART 4 advmod
+ruling rule VERB 0 root
+out out ADP 4 compound:prt
+talks talk NOUN 4 obj
+"""
 
 
 @pytest.mark.parametrize(
     ("table", "trigger", "value"),
     [
+        (CANCELLED, "talks", "did_not_happen"),
+        (NOT_RULING_OUT, "talks", "possible"),
         (FAILED_MEETING, "meeting", "did_not_happen"),
         (MIGHT_REFUSE, "meet", "possible"),
         (NO_PROBLEM, "problem", "did_not_happen"),

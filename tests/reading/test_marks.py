@@ -6,7 +6,6 @@ import json
 import shutil
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from dragoman.reading.encode import LONGEST, Encoded, marked
@@ -23,10 +22,24 @@ def test_marks_are_read_in_either_order_and_once() -> None:
     assert unmarked("<s>Ghana</s> slept.") == ("Ghana slept.", Span(0, 5), None)
 
 
-@pytest.mark.parametrize("text", ["<s>Ghana slept.", "Ghana</s> slept.</t>", "<s></s>Ghana slept."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<s>Ghana slept.",
+        "Ghana</s> slept.",
+        "<s></s>Ghana slept.",
+        "<s>Ghana</s> hit</s> <t>Togo</t>.",
+        "<s>Ghana <s>hit</s> Togo.",
+    ],
+)
 def test_marks_that_do_not_pair_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="do not pair"):
-        unmarked(text.replace("Ghana</s>", "</s>Ghana") if text.startswith("Ghana") else text)
+        unmarked(text)
+
+
+def test_a_phrase_without_a_word_is_refused() -> None:
+    with pytest.raises(ValueError, match="no word between 50 and 60"):
+        question("Ghana slept.", Span(50, 60), None)
 
 
 def test_a_question_holds_words_and_their_ranges() -> None:
@@ -53,15 +66,6 @@ def test_shares_add_up_and_a_sentence_too_long_has_none() -> None:
     assert sum(told.values()) == pytest.approx(1.0, abs=1e-5) and set(told) == set(scorer.types)
     assert max(told, key=lambda name: told[name]) == "ASSAULT"
     assert nothing == {}
-
-
-def test_the_order_of_questions_changes_no_answer() -> None:
-    scorer = PairScorer()
-    one = question("Ghana praised Togo for its reforms.", Span(0, 5), Span(14, 18))
-    two = question("Ghana arrested three Togolese reporters.", Span(0, 5), Span(15, 39))
-    first, second = scorer.score([one, two]), scorer.score([two, one])[::-1]
-    for a, b in zip(first, second, strict=True):
-        assert np.allclose(list(a.values()), list(b.values()))
 
 
 def test_damaged_weights_are_refused(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def completed(scene: Scene, deeds: Sequence[Deed], before: Sequence[Deed]) -> li
 
 
 def _whole(scene: Scene, deed: Deed, before: Sequence[Deed]) -> Deed:
-    if deed.recipient or not deed.actor or deed.row is None:
+    if deed.recipient or not deed.actor or deed.row is None or not deed.row.recipient:
         return deed
     for noun in (word for name in (*deed.row.recipient, "obj") for word in slot(scene.tree, deed.head, name)):
         meant = _meant(scene.tree, noun, before)

@@ -34,10 +34,11 @@ class Pair:
 def pairs(scene: Scene) -> Iterator[Pair]:
     """The pairs of a sentence in text order, parties that are coordinated taken as one side.
 
-    Of those of whom nothing is known but what the text calls them, nothing is asked.
+    Nothing is asked of those of whom nothing is known but what the text calls them, nor of idle words.
     """
     for pair in _all(scene):
-        if any(map(identified, pair.actor)) and any(map(identified, pair.recipient)):
+        idle = scene.tree.words[pair.trigger].lemma.lower() in lexicon.phrases("idle")
+        if not idle and any(map(identified, pair.actor)) and any(map(identified, pair.recipient)):
             yield pair
 
 
@@ -92,9 +93,7 @@ def _above(
             event = up
         others = tuple(d for d in _doers(scene, up) if not any(are_one(d, p) for p in group))
         if others:
-            trigger = event if event is not None else up
-            idle = tree.words[trigger].lemma.lower() in lexicon.phrases("idle")
-            return None if idle else (trigger, others)
+            return (event if event is not None else up), others
         below = up
     return None
 
@@ -103,7 +102,8 @@ def are_one(one: Participant, other: Participant) -> bool:
     """Whether two mentions surely are of one party: alike in name, or one a pronoun for the other."""
     if one.span.overlaps(other.span) or (one.name is not None and one.name == other.name):
         return True
-    return "pronoun" in (one.how, other.how) and one.country == other.country
+    told = one.country, one.sector
+    return "pronoun" in (one.how, other.how) and bool(one.country) and told == (other.country, other.sector)
 
 
 def _leaves_clause(scene: Scene, below: int) -> bool:

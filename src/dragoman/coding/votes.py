@@ -13,10 +13,8 @@ from dragoman.coding import factuality
 from dragoman.coding.frames import Scene, same_party
 from dragoman.coding.pairs import Pair, are_one
 from dragoman.knowledge.lexicon import EventRow
-from dragoman.records import Factuality, Marked, Participant, Scores, Span, Step
-
-NONE = "NONE"
-COOPERATION = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+from dragoman.knowledge.ontology import plover
+from dragoman.records import NONE, Factuality, Marked, Participant, Scores, Step, covered
 
 # Chosen on the development half of gold/pairs.jsonl and on PLV's training side, out of fold.
 AGREES = 0.10
@@ -55,13 +53,9 @@ def marked(scene: Scene, pair: Pair) -> Marked:
     """The question for the scorer: the sentence with the first party of each side marked."""
     first = pair.actor[0].span if pair.actor else None
     others = [p.span for p in pair.recipient if p.span != first]
-    sides = [_range(scene, span) if span else None for span in (first, others[0] if others else None)]
+    places = [(word.start, word.end) for word in scene.tree.words]
+    sides = [covered(places, span) if span else None for span in (first, others[0] if others else None)]
     return Marked(tuple(word.text for word in scene.tree.words), *sides)
-
-
-def _range(scene: Scene, span: Span) -> tuple[int, int] | None:
-    inside = [i for i, w in enumerate(scene.tree.words) if w.start < span.end and span.start < w.end]
-    return (inside[0], inside[-1] + 1) if inside else None
 
 
 def decide(deed: Deed, scores: Scores) -> tuple[str, float | None]:
@@ -98,7 +92,8 @@ def compatible(told: str, verdict: Factuality) -> frozenset[str]:
         same |= {"COERCE"}
     if verdict in ("happened", "ongoing"):
         return frozenset(same)
-    announced = {"AGREE", "CONCEDE"} if told in COOPERATION else {"THREATEN"}
+    friendly = plover().types[told].quad.endswith("cooperation")
+    announced = {"AGREE", "CONCEDE"} if friendly else {"THREATEN"}
     return frozenset(same | announced | {"REQUEST", "REJECT", NONE})
 
 
@@ -220,9 +215,8 @@ def _found(scene: Scene, pair: Pair, event_type: str, scores: Scores) -> Deed:
         "did_not_happen": ("REJECT",),
     }
     if event_type in made.get(verdict.value, ()):
-        verdict = replace(
-            factuality.combine(verdict, "same", "the announcement itself"), value="happened", negated=False
-        )
+        steps = (*verdict.steps, Step("factuality:happened", "the announcement itself was made"))
+        verdict = replace(verdict, value="happened", negated=False, steps=steps)
     steps = (Step("lexicon", "no row fits"), *_said(scores))
     return Deed(
         pair.trigger,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from dragoman.reading import split
-from dragoman.records import Marked, Span
+from dragoman.records import Marked, Span, covered
 
 _MARK = re.compile(r"(</?[st]>)")
+_UNPAIRED = "its marks do not pair: write <s>actor</s> and <t>recipient</t>"
 
 
 def unmarked(text: str) -> tuple[str, Span | None, Span | None]:
@@ -21,23 +22,26 @@ def unmarked(text: str) -> tuple[str, Span | None, Span | None]:
     for piece in _MARK.split(text):
         if not _MARK.fullmatch(piece):
             sentence += piece
-        elif piece[1] != "/":
-            opened[piece[1]] = len(sentence)
+            continue
+        closing, side = piece[1] == "/", piece.strip("</>")
+        if closing != (side in opened) or (closing and opened[side] == len(sentence)):
+            raise ValueError(_UNPAIRED)
+        if closing:
+            found.setdefault(side, Span(opened.pop(side), len(sentence)))
         else:
-            span = Span(opened.pop(piece[2], len(sentence)), len(sentence))
-            found.setdefault(piece[2], span)
-    if opened or any(span.start == span.end for span in found.values()):
-        raise ValueError("its marks do not pair: write <s>actor</s> and <t>recipient</t>")
+            opened[side] = len(sentence)
+    if opened:
+        raise ValueError(_UNPAIRED)
     return sentence, found.get("s"), found.get("t")
 
 
 def question(sentence: str, actor: Span | None, recipient: Span | None) -> Marked:
-    """What the scorer is asked for two phrases of a sentence."""
-    words = split.words(sentence, 0, len(sentence))
-    sides = [_range(words, side) if side else None for side in (actor, recipient)]
-    return Marked(tuple(sentence[start:end] for start, end in words), *sides)
-
-
-def _range(words: list[tuple[int, int]], span: Span) -> tuple[int, int] | None:
-    inside = [number for number, (start, end) in enumerate(words) if start < span.end and span.start < end]
-    return (inside[0], inside[-1] + 1) if inside else None
+    """What the scorer is asked for two phrases of a sentence. ValueError for a phrase without a word."""
+    places = split.words(sentence, 0, len(sentence))
+    sides = []
+    for side in (actor, recipient):
+        words = covered(places, side) if side else None
+        if side and words is None:
+            raise ValueError(f"there is no word between {side.start} and {side.end}")
+        sides.append(words)
+    return Marked(tuple(sentence[start:end] for start, end in places), *sides)

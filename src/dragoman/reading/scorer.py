@@ -1,7 +1,7 @@
 """The network of pairs: which type of event a sentence tells of between two of its phrases.
 
-It is a small encoder of its own, trained on sentences in which the two are marked; ``training/pairs`` says
-how. Its files lie beside the reader's and are checked against their sums when loaded.
+It is a small encoder of its own, trained on sentences in which the two are marked
+(``training/pairs_train.py``). Its files lie beside the reader's and are checked against their sums.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ RANKS = frozenset({"military"})
 
 
 def link(drafts: Sequence[Draft], forest: Sequence[Tree], reading: Reading) -> tuple[Draft, ...]:
-    """The drafts in text order with every reference settled that the text settles."""
+    """The drafts in text order, towns and things last, with every reference settled that the text settles."""
     ordered = sorted(
         _serving(_apposed(list(drafts), forest), forest),
         key=lambda one: (one.participant.head, one.participant.start),

@@ -186,7 +186,7 @@ def _introduced(short: str, name: str) -> Known:
 
 
 def named(tree: Tree, reading: Reading, more: Mapping[str, Known]) -> Iterator[Draft]:
-    """Drafts for the names of one sentence; places are marked as such and never leave the package."""
+    """Drafts for the names of one sentence; places are marked as such, and those with ``acts`` take part."""
     text, sentence = reading.article.text, tree.sentence
     for name in spot(text, sentence.start, sentence.end, more):
         if name.known.kind == "project" or _inside_name(name, tree.mentions):

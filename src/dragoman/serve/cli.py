@@ -465,6 +465,7 @@ def pairs(
 
     if (path is None) == (one is None):
         _refuse("pairs needs either a FILE or --marked TEXT", "Give one of the two")
+    _check_scorer()
     if path is not None:
         remedy = 'Write it as {"text": "Kenya sued Uganda.", "actor": [0, 5], "recipient": [11, 17]}'
         _each_line(path, lambda line: answers.answer(answers.query(line)), remedy)
@@ -474,6 +475,18 @@ def pairs(
     except ValueError as error:
         _refuse(str(error), "Mark the two")
     _print_lines([json.dumps(found, ensure_ascii=False)] if form is Answer.json else answers.lines(found))
+
+
+def _check_scorer() -> None:
+    """One line and exit code 1 where the network of pairs cannot be loaded."""
+    from dragoman.reading.errors import WeightsError
+    from dragoman.serve.pairs import scorer
+
+    try:
+        scorer()
+    except WeightsError as error:
+        _complain("pairs", error.problem, error.remedy)
+        raise typer.Exit(1) from error
 
 
 # ---- eval -----------------------------------------------------------------------------------------

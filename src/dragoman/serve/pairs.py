@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dragoman.records import Scores, Span
+from dragoman.records import NONE, Scores, Span
 
 if TYPE_CHECKING:
     from dragoman.reading.scorer import PairScorer
 
 Json = dict[str, Any]
-NONE = "NONE"
 SHOWN = 3
 """Likeliest types of an answer."""
 
@@ -55,7 +54,7 @@ def _place(text: str, side: object) -> Span | None:
     match side:
         case None | "" | []:
             return None
-        case str() if (start := text.find(side)) >= 0:
+        case str() if side.strip() and (start := text.find(side)) >= 0:
             return Span(start, start + len(side))
         case str():
             raise ValueError(f"{side!r} does not stand in its text")
@@ -96,7 +95,7 @@ def answer(asked: Query) -> Json:
         "quad": _quad(best[0]) if best else None,
         "types": {name: round(scores[name] / whole, 3) for name in best},
         "none": round(none, 3) if none is not None else None,
-        "scorer": _scorer().version,
+        "scorer": scorer().version,
     }
 
 
@@ -104,7 +103,7 @@ def scored(asked: Sequence[Query]) -> list[Scores]:
     """The probability of every type, and of NONE, for each query; nothing for a sentence too long."""
     from dragoman.reading.marks import question
 
-    return _scorer().score([question(one.text, one.actor, one.recipient) for one in asked])
+    return scorer().score([question(one.text, one.actor, one.recipient) for one in asked])
 
 
 def _offsets(side: Span | None) -> list[int] | None:
@@ -118,7 +117,8 @@ def _quad(event_type: str) -> str:
 
 
 @cache
-def _scorer() -> PairScorer:
+def scorer() -> PairScorer:
+    """The network, loaded once. Raises `WeightsError` where it is missing or damaged."""
     from dragoman.reading.scorer import PairScorer
 
     return PairScorer()

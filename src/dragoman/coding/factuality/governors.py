@@ -39,7 +39,8 @@ def effect_of(tree: Tree, governor: int, below: int, places: frozenset[str]) -> 
 def _through_noun(tree: Tree, governor: int, below: int) -> str | None:
     """What a noun says of its clause that the parser hung on the verb: "made an [effort] to join"."""
     before = noun_before(tree, below)
-    nouns = [o for o in tree.exactly(governor, "obj", "obl") if o < below] + ([before] if before else [])
+    nouns = [o for o in tree.exactly(governor, "obj", "obl") if o < below]
+    nouns += [] if before is None else [before]
     marks = [tree.words[m].lemma.lower() for m in tree.exactly(below, "mark")]
     for noun in reversed([n for n in nouns if tree.words[n].upos == "NOUN"]):
         lemma = tree.words[noun].lemma.lower()

@@ -46,18 +46,22 @@ def _hanging_on(tree: Tree, noun: int) -> list[int]:
 
 
 def _right_before(tree: Tree, noun: int) -> list[int]:
-    """A modifier right before the noun, whatever the parser made it: "[mounting] protests"."""
+    """A modifier right before the noun, whatever the parser made it: "[mounting] protests".
+
+    The verb that governs the noun ("cancelled talks") has its say later.
+    """
     before = noun - 1
-    found = noun > 0 and tree.words[before].upos in ("ADJ", "VERB") and tree.words[noun].head != noun + 1
-    return [before] if found else []
+    found = noun > 0 and tree.words[before].upos in ("ADJ", "VERB")
+    return [before] if found and tree.words[noun].head not in (before, noun + 1) else []
 
 
 def placed(tree: Tree, noun: int, verdict: Verdict) -> Verdict:
     """The preposition of a nominal trigger, and the noun right before that: "amid", "in the event of"."""
     case = case_of(tree, noun)
     names = [case, *with_neighbour(tree, tree.exactly(noun, "case", "cc"))]
-    if effect := effect_in("preposition", *names):
-        return joined(verdict, effect, f"preposition '{' '.join(names[-1:])}'")
+    for name in names:
+        if effect := effect_in("preposition", name):
+            return joined(verdict, effect, f"preposition '{name}'")
     if case in ("in", "on", "under", "at") and _goes_on_now(tree, noun):
         return combine(verdict, "ongoing", f"'is {case} {tree.words[noun].text}'")
     if (before := noun_before(tree, noun)) is not None:

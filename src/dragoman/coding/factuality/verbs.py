@@ -67,7 +67,7 @@ def _operator(tree: Tree, operator: _Operator, verdict: Verdict, apart: bool) ->
             return None if is_past(tree, verb) else "unknown"
         case "conjunction", "ahead":
             return None if is_past(tree, verb) else "planned"
-        case "auxiliary", _ if _inverted(tree, verb):
+        case "auxiliary", _ if _inverted(tree, verb) is not None:
             return None
         case "auxiliary", "conditional":
             return "conditional" if apart else _would(tree, verb, verdict)
@@ -139,7 +139,7 @@ def _tense(tree: Tree, verb: int, verdict: Verdict) -> Verdict:
         return combine(verdict, "ongoing", f"{saw} '{text}'")
     if (arranged := _arranged(tree, verb)) is not None:
         return combine(verdict, arranged, f"'be to {text}'")
-    if _inverted(tree, verb):
+    if _inverted(tree, verb) is not None:
         return settle(verdict, "conditional", f"inversion before '{text}'")
     if tree.words[verb].deprel == "root" and is_infinitive(tree, verb):
         return combine(verdict, "planned", f"a headline's 'to {text}'")
@@ -184,13 +184,13 @@ def _arranged(tree: Tree, verb: int) -> str | None:
     return "did_not_happen" if lemmas & {"have", "yet"} else "planned"
 
 
-def _inverted(tree: Tree, verb: int) -> bool:
-    """ "Had X attacked, …", "Were X to attack, …", "Should X attack, …"."""
+def _inverted(tree: Tree, verb: int) -> int | None:
+    """The auxiliary before its subject: "[Had] X attacked, …", "[Were] X to attack, …"; None without one."""
     if tree.words[verb].deprel != "advcl" or (tree.exactly(verb, "mark") and not tree.infinitive(verb)):
-        return False
+        return None
     subjects = tree.exactly(verb, "nsubj", "nsubj:pass")
     first = [a for a in tree.exactly(verb, "aux", "aux:pass") if tree.words[a].text.lower() in INVERTED]
-    return bool(subjects and first) and first[0] < subjects[0]
+    return first[0] if subjects and first and first[0] < subjects[0] else None
 
 
 def _wished_for(tree: Tree, verb: int) -> bool:
@@ -227,8 +227,8 @@ def conditioned(tree: Tree, verb: int, verdict: Verdict, below: int | None) -> V
 
 def condition_in(tree: Tree, clause: int) -> str | None:
     """The word that makes a clause a condition, None for another clause ("even if" makes none)."""
-    if _inverted(tree, clause):
-        return tree.words[clause].text
+    if (auxiliary := _inverted(tree, clause)) is not None:
+        return tree.words[auxiliary].text
     itself = [clause] if tree.exactly(clause, "ccomp") else []  # "assuming the truce holds"
     for word in (*tree.exactly(clause, "mark"), *itself):
         text = tree.words[word].text.lower()

@@ -11,13 +11,15 @@ from dragoman.records import Factuality, Step
 class Verdict:
     """What the words up to here make of the event, and which of them did so.
 
-    ``settled``: a condition or an open question decided, and no word further out counts.
+    ``settled``: a condition or an open question decided, and no word further out counts. ``left_open``: it is
+    denied by a word whose own denial leaves it open ("ruled out").
     """
 
     value: Factuality
     negated: bool = False
     steps: tuple[Step, ...] = ()
     settled: bool = False
+    left_open: bool = False
 
 
 def combine(verdict: Verdict, effect: str, saw: str) -> Verdict:
@@ -37,10 +39,9 @@ def combine(verdict: Verdict, effect: str, saw: str) -> Verdict:
         case "same" | "known":
             return replace(verdict, steps=steps)
         case "did_not_happen" | "ruled_out" if denied:
-            left_open = verdict.steps[-1].rule == "factuality:ruled_out"
-            return Verdict("possible" if left_open else "happened", False, steps)
+            return Verdict("possible" if verdict.left_open else "happened", False, steps)
         case "did_not_happen" | "ruled_out":
-            return Verdict("did_not_happen", True, steps)
+            return Verdict("did_not_happen", True, steps, left_open=effect == "ruled_out")
         case "able" if denied or value in ("demanded", "unknown"):
             return replace(verdict, steps=steps)
         case "able":

@@ -17,7 +17,7 @@ PAST = frozenset({"had", "was", "were", "did"})
 ASKING = frozenset(
     {"ask", "wonder", "question", "see", "know", "doubt", "decide", "determine", "say", "tell"}
 )
-GERUND_PREPOSITIONS = frozenset({"of", "for", "from", "in", "on", "against", "with", "to", "about", "at"})
+AFTER_PREPOSITIONS = frozenset({"of", "for", "from", "in", "on", "against", "with", "to", "about", "at"})
 
 
 def effect_in(place: str, *lemmas: str) -> str | None:
@@ -69,7 +69,7 @@ def is_infinitive(tree: Tree, verb: int) -> bool:
 def is_gerund(tree: Tree, verb: int) -> bool:
     """Whether the verb hangs on a preposition: "of shelling", "in joining", "against attacking"."""
     marks = {tree.words[m].lemma.lower() for m in tree.exactly(verb, "mark", "case")}
-    return tree.words[verb].text.lower().endswith("ing") and bool(marks & GERUND_PREPOSITIONS)
+    return tree.words[verb].text.lower().endswith("ing") and bool(marks & AFTER_PREPOSITIONS)
 
 
 def is_past(tree: Tree, verb: int, participle: bool = False) -> bool:

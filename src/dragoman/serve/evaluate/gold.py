@@ -6,12 +6,14 @@ import gzip
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
+
+from dragoman.records import Article
 
 T = TypeVar("T")
 
@@ -96,7 +98,16 @@ def rows(path: Path, made: Callable[[dict[str, Any]], T]) -> list[T]:
     return found
 
 
-def text_of(row: dict[str, Any]) -> str:
+UNREAD = "unread"
+"""What stands for an answer where the system could give none; it counts as wrong."""
+
+
+def bare(text: str) -> Article:
+    """A text as an article of its own, undated and without a title."""
+    return Article(id="0" * 16, text=text, language="en")
+
+
+def text_of(row: Mapping[str, Any]) -> str:
     """The text of a row that only names it: ``id`` in ``<corpus>.jsonl.gz`` of the public data.
 
     Rows of a corpus without ids are named by their number, from 0. The sum of the stretch from ``start`` to

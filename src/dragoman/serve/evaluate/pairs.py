@@ -20,14 +20,13 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.knowledge.ontology import manual_code, plover
 from dragoman.reading.marks import question, unmarked
-from dragoman.records import Article, Coding, Event, Marked, Participant, Scores, Span
-from dragoman.serve.evaluate.gold import WHOLE, Part, rows, text_of
+from dragoman.records import NONE, Coding, Event, Marked, Participant, Scores, Span
+from dragoman.serve.evaluate.gold import UNREAD, WHOLE, Part, bare, rows, text_of
 from dragoman.serve.evaluate.measures import percent
 
 if TYPE_CHECKING:
     from dragoman.pipeline import Pipeline
 
-NONE = "NONE"
 MERGED = {"YIELD": ("CONCEDE", "RETREAT")}
 """Types of PLV that are several of ours."""
 
@@ -72,7 +71,7 @@ def pair(row: Mapping[str, Any]) -> Pair:
         sentence, actor, recipient = unmarked(row["marked"])
     else:
         start, end = row["start"], row["end"]
-        sentence = text_of(dict(row))[start:end]
+        sentence = text_of(row)[start:end]
         actor, recipient = (Span(a - start, b - start) for a, b in (row["actor"], row["recipient"]))
     return Pair(str(row.get("id", "")), sentence, event_type, actor, recipient)
 
@@ -86,7 +85,12 @@ def asked(one: Pair) -> Marked:
 
 
 def best(scores: Scores, named: Sequence[str]) -> str:
-    """The likeliest of the types ``named``, those of `MERGED` with all that they hold."""
+    """The likeliest of the types ``named``, those of `MERGED` with all that they hold.
+
+    `UNREAD` for a sentence too long for the network.
+    """
+    if not scores:
+        return UNREAD
     return max(named, key=lambda name: sum(scores.get(part, 0.0) for part in MERGED.get(name, (name,))))
 
 
@@ -97,6 +101,7 @@ def agreement(gold: Sequence[str], told: Sequence[str]) -> dict[str, object]:
         "types": _mean(by_type.values()),
         "quads": _macro(gold, told, _quad),
         "signs": _macro(gold, told, _sign),
+        UNREAD: told.count(UNREAD),
         "accuracy": percent(sum(a == b for a, b in zip(gold, told, strict=True)), len(gold)),
         "by_type": by_type,
     }
@@ -108,8 +113,8 @@ def _macro(gold: Sequence[str], told: Sequence[str], coarser: Callable[[str], st
 
 
 def _quad(name: str) -> str:
-    if name == NONE:
-        return NONE
+    if name in (NONE, UNREAD):
+        return name
     if name in MERGED:  # PLV's README puts YIELD under material cooperation
         return "material_cooperation"
     return plover().types[name].quad
@@ -121,7 +126,7 @@ def _sign(name: str) -> str:
 
 def _f1(gold: Sequence[str], told: Sequence[str], name: str) -> float:
     right = sum(a == b == name for a, b in zip(gold, told, strict=True))
-    return round(200 * right / max(1, gold.count(name) + told.count(name)), 2)
+    return percent(2 * right, gold.count(name) + told.count(name)) or 0.0
 
 
 def _mean(values: Iterable[float]) -> float:
@@ -134,7 +139,7 @@ def _mean(values: Iterable[float]) -> float:
 
 def coded(pipeline: Pipeline, sentence: str) -> Coding:
     """The coding of a bare sentence, as an article of its own."""
-    return pipeline.code(Article(id="0" * 16, text=sentence, language="en"))
+    return pipeline.code(bare(sentence))
 
 
 def _found(gold: Sequence[Pair], codings: Sequence[Coding]) -> dict[str, object]:

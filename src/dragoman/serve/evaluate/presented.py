@@ -18,15 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from dragoman.records import Article, Factuality, Span, Word
-from dragoman.serve.evaluate.gold import WHOLE, Part, rows, text_of
+from dragoman.records import Factuality, Span, Word
+from dragoman.serve.evaluate.gold import UNREAD, WHOLE, Part, bare, rows, text_of
 from dragoman.serve.evaluate.measures import percent
 
 if TYPE_CHECKING:
     from dragoman.reading.engine import Engine
 
 CLASSES: tuple[Factuality, ...] = get_args(Factuality)
-UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def score(path: Path, part: Part = WHOLE) -> dict[str, object]:
 
 def presented(row: Mapping[str, Any]) -> Presented:
     """One row of the file. KeyError, TypeError or ValueError where it is none, GoldError without its text."""
-    text = row["text"] if "text" in row else text_of(dict(row))
+    text = row["text"] if "text" in row else text_of(row)
     start, end = row.get("start", 0), row.get("end", len(text))
     first, last = row["trigger"]
     known = next((name for name in CLASSES if name == row["factuality"]), None)
@@ -74,13 +73,11 @@ def presented(row: Mapping[str, Any]) -> Presented:
 def answer(engine: Engine, one: Presented) -> Factuality | None:
     """How the system takes the event to be presented, None where the engine sees no word at the trigger."""
     from dragoman.coding.factuality import judge
-    from dragoman.coding.frames import scenes
-    from dragoman.resolve import cast
+    from dragoman.coding.syntax import Tree
 
-    reading = engine.read(Article(id="0" * 16, text=one.sentence, language="en"))
-    for scene in scenes(reading, cast(reading)):
-        if (index := word_at(scene.tree.words, one.trigger)) is not None:
-            return judge(scene.tree, index).value
+    for sentence in engine.read(bare(one.sentence)).sentences:
+        if (index := word_at(sentence.words, one.trigger)) is not None:
+            return judge(Tree(sentence), index).value
     return None
 
 

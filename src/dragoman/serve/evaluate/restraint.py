@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from dragoman.records import Article, Event
-from dragoman.serve.evaluate.gold import WHOLE, Part, rows
+from dragoman.records import Event
+from dragoman.serve.evaluate.gold import WHOLE, Part, bare, rows
 from dragoman.serve.evaluate.measures import percent
 
 QUIET = ("sport", "disaster", "arts")
@@ -30,8 +30,7 @@ def score(path: Path, part: Part = WHOLE) -> dict[str, object]:
     sentences = 0
     types: Counter[str] = Counter()
     for text in gold:
-        article = Article(id="0" * 16, text=text, language="en")
-        reading, coding = pipeline.both(article)
+        reading, coding = pipeline.both(bare(text))
         sentences += len(reading.sentences)
         types.update(event.event_type for event in coding.events if between_states(event))
     return {
