@@ -25,6 +25,7 @@ SURE, TORN = 0.97, 0.45
             "SANCTION",
         ),  # as PLV has it
         ("ACCUSE", "happened", {"ACCUSE": 0.02, "COERCE": SURE, "NONE": 0.01}, "COERCE"),
+        ("ACCUSE", "planned", {"ACCUSE": 0.02, "COERCE": SURE, "NONE": 0.01}, "ACCUSE"),  # keeps its type
         ("ACCUSE", "happened", {"ACCUSE": 0.02, "AID": SURE, "NONE": 0.01}, "ACCUSE"),  # no sense of the word
         ("ACCUSE", "happened", {"ACCUSE": 0.02, "COERCE": TORN, "NONE": 0.48}, "ACCUSE"),  # not sure enough
         ("CONSULT", "planned", {"AGREE": SURE, "CONSULT": 0.01, "NONE": 0.02}, "CONSULT"),  # knows it so

@@ -25,6 +25,11 @@ FINDS = 0.50
 """From this probability the scorer finds an event of which the lexicon says nothing."""
 
 
+DONE = ("happened", "ongoing")
+MUTUAL = ("AGREE", "CONSULT", "COOPERATE", "ASSAULT")
+"""Types of which two who did it did it to each other: "X and Y have fired across the line"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """An event before it is a record: the word that tells it, the sides, the type, and who voted for it.
@@ -74,7 +79,8 @@ def decide(deed: Deed, scores: Scores) -> tuple[str, float | None]:
     best = max(scores, key=lambda name: scores[name])
     if share >= AGREES:
         return told, share
-    if best in deed.senses and scores[best] >= OVERRULES:
+    done = deed.verdict.value in DONE
+    if done and best in deed.senses and scores[best] >= OVERRULES:
         return best, scores[best]
     return told, share
 
@@ -90,7 +96,7 @@ def compatible(told: str, verdict: Factuality) -> frozenset[str]:
         same |= {"CONCEDE", "RETREAT"}
     if told == "SANCTION":  # PLV files sanctions and embargoes under COERCE
         same |= {"COERCE"}
-    if verdict in ("happened", "ongoing"):
+    if verdict in DONE:
         return frozenset(same)
     friendly = plover().types[told].quad.endswith("cooperation")
     announced = {"AGREE", "CONCEDE"} if friendly else {"THREATEN"}
@@ -166,7 +172,7 @@ def _completed(deed: Deed, pair: Pair) -> Deed | None:
         actor = _apart(pair.actor, deed.recipient)
         return replace(deed, actor=actor) if actor else None
     if not deed.recipient and _takes_any(deed) and _meets(deed.actor, pair.actor):
-        each_other = pair.actor == pair.recipient and deed.head == pair.trigger
+        each_other = pair.actor == pair.recipient and deed.head == pair.trigger and deed.event_type in MUTUAL
         recipient = pair.recipient if each_other else _others(pair.recipient, deed.actor)
         return replace(deed, recipient=recipient) if recipient else None
     return None
