@@ -74,13 +74,13 @@ def _texts_of(packed: Path, folder: Path) -> Path:
 # Each imports only what it needs, inside: the peak memory of its process is a figure.
 
 
-def whole_path(sources: Sequence[str], threads: int, seconds: float) -> Figures:
+def whole_path(sources: Sequence[str], threads: int, seconds: float, scored: bool = True) -> Figures:
     """Read, code and store the sources over and over for about ``seconds``."""
     from dragoman.pipeline import Pipeline
     from dragoman.store import Store
 
     began = time.perf_counter()
-    pipeline = Pipeline(threads)
+    pipeline = Pipeline(threads, scored=scored)
     items = [item for item in pipeline.sources(sources) if item.problem is None]
     list(pipeline.run(items[:1]))  # the tables of knowledge load with the first article
     loading = time.perf_counter() - began
@@ -106,6 +106,11 @@ def splitting(sources: Sequence[str], _: int, seconds: float) -> Figures:
 
     tokenizer = Tokenizer.from_file(str(ROOT / "src/dragoman/reading/weights/tokenizer.json"))
     return _timed(sources, seconds, lambda text: tokenizer.encode_batch(list(segment("en", text))))
+
+
+def by_lexicon(sources: Sequence[str], threads: int, seconds: float) -> Figures:
+    """The whole path without the network of pairs."""
+    return whole_path(sources, threads, seconds, scored=False)
 
 
 def reading(sources: Sequence[str], threads: int, seconds: float) -> Figures:
@@ -209,6 +214,7 @@ def _figures(articles: int, sentences: int, spent: float) -> Figures:
 WAYS: dict[str, tuple[Callable[[Sequence[str], int, float], Figures], int]] = {
     "whole path, 1 thread": (whole_path, 1),
     "whole path, 2 threads": (whole_path, 2),
+    "whole path, lexicon only": (by_lexicon, 1),
     "reading stage, 1 thread": (reading, 1),
     "coding stage, all else given": (coding, 1),
     "coding stage with the scorer": (coding_and_scoring, 1),

@@ -20,17 +20,22 @@ if TYPE_CHECKING:
 
 
 def read(
-    *sources: str, published: date | None = None, threads: int = 1, ontology: Ontology | None = None
+    *sources: str,
+    published: date | None = None,
+    threads: int = 1,
+    ontology: Ontology | None = None,
+    scored: bool = True,
 ) -> Iterator[Outcome]:
     """Read files, folders, web addresses or tables of articles; one outcome an article, in order.
 
     An outcome holds the article's coding, or the failure that says what is wrong and what to do.
     ``published`` is the publication date of articles that state none. Events are recorded under the types of
-    ``ontology``, PLOVER's by default; `dragoman.knowledge.ontology.load` reads one from a file.
+    ``ontology``, PLOVER's by default; `dragoman.knowledge.ontology.load` reads one from a file. Without
+    ``scored`` the lexicon alone tells events: faster, fewer, none of them with a confidence.
     """
     from dragoman.pipeline import Pipeline
 
-    pipeline = Pipeline(threads, ontology=ontology)
+    pipeline = Pipeline(threads, ontology=ontology, scored=scored)
     yield from pipeline.run(pipeline.sources(sources), published)
 
 

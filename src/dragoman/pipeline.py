@@ -14,7 +14,7 @@ from dragoman.ingest.source import IngestError, Item, Stated
 from dragoman.knowledge.ontology import Ontology, plover
 from dragoman.reading import engine as engines
 from dragoman.reading.scorer import PairScorer
-from dragoman.records import Article, Coding, Reading
+from dragoman.records import Article, Coding, Marked, Reading, Scores
 from dragoman.resolve import cast
 
 AHEAD = 4
@@ -42,20 +42,35 @@ class Outcome:
     warnings: tuple[str, ...] = ()
 
 
+class Unasked:
+    """In the place of the network of pairs, where it is not to be asked: no answer to any question."""
+
+    version = "none"
+
+    def score(self, pairs: Sequence[Marked]) -> list[Scores]:
+        """Nothing for each pair."""
+        return [{} for _ in pairs]
+
+
 class Pipeline:
     """Reads sources into codings. ``threads`` articles are worked on at a time; the order is kept.
 
     ``engine`` names who reads; `dragoman.reading.engine.load` says which names there are, and what it raises.
     ``ontology`` says under which types events are recorded: PLOVER's, or those of one that
-    `dragoman.knowledge.ontology.load` gives.
+    `dragoman.knowledge.ontology.load` gives. Without ``scored`` the network of pairs is not asked: the
+    lexicon alone tells events, none of them with a confidence.
     """
 
     def __init__(
-        self, threads: int = 1, engine: str = engines.DEFAULT, ontology: Ontology | None = None
+        self,
+        threads: int = 1,
+        engine: str = engines.DEFAULT,
+        ontology: Ontology | None = None,
+        scored: bool = True,
     ) -> None:
         self.threads = threads
         self.reader = engines.load(engine)
-        self.scorer = PairScorer()
+        self.scorer = PairScorer() if scored else Unasked()
         self.ontology = ontology or plover()
         self.coder = f"dragoman {__version__} / {self.reader.version} / pairs {self.scorer.version}"
 

@@ -63,7 +63,7 @@ class MadePipeline:
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MadePipeline:
     pipeline = MadePipeline()
-    monkeypatch.setattr(cli, "_pipeline", lambda threads, engine="dragoman", ontology=None: pipeline)
+    monkeypatch.setattr(cli, "_pipeline", lambda *_, **__: pipeline)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("DRAGOMAN_DB", raising=False)
     return pipeline

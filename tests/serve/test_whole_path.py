@@ -16,6 +16,7 @@ from dragoman.ingest.text import read as read_text
 from dragoman.pipeline import Pipeline
 from dragoman.records import Coding
 from dragoman.serve import jsonl
+from dragoman.serve.cli import app
 from dragoman.store import Store
 
 GOOD = """Norway and Chad sign water agreement
@@ -161,3 +162,16 @@ def test_all_of_polnear_dev_is_read(pipeline: Pipeline, shared: Path) -> None:
     assert [wrong_spans(coding) for coding in codings if wrong_spans(coding)] == []
     assert sum(len(coding.events) for coding in codings) > 84
     assert sum(len(coding.statements) for coding in codings) > 84
+
+
+def test_the_lexicon_alone_tells_events_without_a_confidence(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Kenya praised Uganda on Monday.", encoding="utf-8")
+    words = ["read", str(tmp_path / "a.txt"), "--no-store", "--format", "jsonl"]
+    told = {}
+    for extra in ((), ("--lexicon-only",)):
+        lines = CliRunner().invoke(app, [*words, *extra]).stdout.splitlines()
+        (told[extra],) = [one for one in map(json.loads, lines) if one["record"] == "event"]
+    both, alone = told[()], told["--lexicon-only",]
+    assert both["event_type"] == alone["event_type"] == "SUPPORT" and both["id"] == alone["id"]
+    assert 0 < both["confidence"] <= 1 and alone["confidence"] is None
+    assert alone["coder"].endswith("pairs none") and "scorer" not in {s["rule"] for s in alone["steps"]}

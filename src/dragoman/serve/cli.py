@@ -138,10 +138,16 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
     threads: Threads = 1,
     engine: Engine = DEFAULT_ENGINE,
     ontology: Own = None,
+    lexicon_only: Annotated[
+        bool,
+        typer.Option(
+            "--lexicon-only", help="Do not ask the network of pairs: faster, fewer events, no confidence."
+        ),
+    ] = False,
     full: Annotated[bool, typer.Option("--full", help="Show the whole sheet of every article.")] = False,
 ) -> None:
     """Read articles, keep their records and show them."""
-    pipeline = _pipeline(threads, engine, ontology)
+    pipeline = _pipeline(threads, engine, ontology, scored=not lexicon_only)
     items = pipeline.sources(sources)
     _tell_left_out(sources)
     failed = 0
@@ -159,14 +165,16 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
         raise typer.Exit(1)
 
 
-def _pipeline(threads: int, engine: str = DEFAULT_ENGINE, ontology: Path | None = None) -> Pipeline:
+def _pipeline(
+    threads: int, engine: str = DEFAULT_ENGINE, ontology: Path | None = None, scored: bool = True
+) -> Pipeline:
     """The whole path with that engine and ontology; one line and exit code 1 or 2 when one cannot be had."""
     from dragoman.knowledge.ontology import OntologyError, load
     from dragoman.pipeline import Pipeline
     from dragoman.reading.errors import EngineError, UnknownEngineError
 
     try:
-        return Pipeline(threads, engine, load(ontology) if ontology else None)
+        return Pipeline(threads, engine, load(ontology) if ontology else None, scored)
     except OntologyError as error:
         _say(str(error))
         raise typer.Exit(1) from error
