@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from typer.testing import CliRunner
+
 from dragoman.ingest.source import Stated
 from dragoman.ingest.text import read as read_text
 from dragoman.pipeline import Pipeline
