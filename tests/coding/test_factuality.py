@@ -89,11 +89,33 @@ ruling rule VERB 0 root
 out out ADP 4 compound:prt
 talks talk NOUN 4 obj
 """
+ACCUSED = """
+Oman Oman PROPN 2 nsubj
+accused accuse VERB 0 root
+the the DET 4 det
+guards guard NOUN 2 obj
+of of SCONJ 6 mark
+ramming ram VERB 4 acl
+boats boat NOUN 6 obj
+"""
+IN_A_CALL = """
+In in ADP 3 case
+a a DET 3 det
+call call NOUN 5 obl
+Oman Oman PROPN 5 nsubj
+said say VERB 0 root
+that that SCONJ 8 mark
+Togo Togo PROPN 8 nsubj
+attacked attack VERB 5 ccomp
+Mali Mali PROPN 8 obj
+"""
 
 
 @pytest.mark.parametrize(
     ("table", "trigger", "value"),
     [
+        (ACCUSED, "ramming", "possible"),
+        (IN_A_CALL, "attacked", "happened"),
         (CANCELLED, "talks", "did_not_happen"),
         (NOT_RULING_OUT, "talks", "possible"),
         (FAILED_MEETING, "meeting", "did_not_happen"),

@@ -6,6 +6,7 @@ from dragoman.coding.factuality.words import (
     TOPICS,
     case_of,
     effect_in,
+    is_gerund,
     is_indefinite,
     is_infinitive,
     is_past,
@@ -29,6 +30,8 @@ def effect_of(tree: Tree, governor: int, below: int, places: frozenset[str]) -> 
         and "governor" in places
     ):
         effect = _through_noun(tree, governor, below) or effect
+    if effect is None and word.deprel == "acl" and is_gerund(tree, below):
+        effect = _through_object(tree, governor, below)
     if effect is None and infinitive and _nth(tree, governor, below):
         return "same"
     if effect is None and infinitive and word.deprel == "advcl" and tree.words[governor].upos != "ADJ":
@@ -37,9 +40,12 @@ def effect_of(tree: Tree, governor: int, below: int, places: frozenset[str]) -> 
 
 
 def _through_noun(tree: Tree, governor: int, below: int) -> str | None:
-    """What a noun says of its clause that the parser hung on the verb: "made an [effort] to join"."""
+    """What a noun says of its clause that the parser hung on the verb: "made an [effort] to join".
+
+    What stands before the verb has no clause behind it: "in a call, X said that …".
+    """
     before = noun_before(tree, below)
-    nouns = [o for o in tree.exactly(governor, "obj", "obl") if o < below]
+    nouns = [o for o in tree.exactly(governor, "obj", "obl") if governor < o < below]
     nouns += [] if before is None else [before]
     marks = [tree.words[m].lemma.lower() for m in tree.exactly(below, "mark")]
     for noun in reversed([n for n in nouns if tree.words[n].upos == "NOUN"]):
@@ -47,6 +53,17 @@ def _through_noun(tree: Tree, governor: int, below: int) -> str | None:
         if marks and (effect := effect_in("governor", *(f"{lemma} {m}" for m in marks), lemma)):
             return _narrowed(tree, noun, below, effect)
     return None
+
+
+def _through_object(tree: Tree, noun: int, below: int) -> str | None:
+    """What a verb says of its clause that the parser hung on its object: "accused the guard [of ramming]"."""
+    verb = tree.words[noun].head
+    if verb < 0 or tree.words[noun].deprel not in ("obj", "nsubj:pass"):
+        return None
+    lemma = tree.words[verb].lemma.lower()
+    marks = [tree.words[m].lemma.lower() for m in tree.exactly(below, "mark")]
+    effect = effect_in("governor", *(f"{lemma} {mark}" for mark in marks))
+    return _narrowed(tree, verb, below, effect) if effect else None
 
 
 def _nth(tree: Tree, governor: int, below: int) -> bool:
