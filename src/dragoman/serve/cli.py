@@ -466,8 +466,8 @@ def pairs(
 ) -> None:
     """Say which type of event a sentence tells of between two of its phrases, and how probable that is.
 
-    In FILE a side is [start, end] in code points or a phrase of the text; a sentence may also come as marked.
-    Each line is answered with one JSON object on standard output.
+    In FILE a side is a list of two offsets in code points (the end exclusive) or a phrase of the text; a
+    sentence may also come as marked. Each line is answered with one JSON object on standard output.
     """
     from dragoman.serve import pairs as answers
 
