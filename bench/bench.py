@@ -102,10 +102,12 @@ def whole_path(sources: Sequence[str], threads: int, seconds: float, scored: boo
 def splitting(sources: Sequence[str], _: int, seconds: float) -> Figures:
     """The baseline: sentences by sentencex, subwords by the reader's tokenizer, nothing else."""
     from sentencex import segment
-    from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(ROOT / "src/dragoman/reading/weights/tokenizer.json"))
-    return _timed(sources, seconds, lambda text: tokenizer.encode_batch(list(segment("en", text))))
+    from dragoman.reading.network import WEIGHTS
+    from dragoman.reading.wordpiece import WordPiece
+
+    cutter = WordPiece(WEIGHTS / "tokenizer.json")
+    return _timed(sources, seconds, lambda text: [cutter.pieces(one) for one in segment("en", text)])
 
 
 def by_lexicon(sources: Sequence[str], threads: int, seconds: float) -> Figures:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+
+from dragoman.reading.wordpiece import WordPiece
 
 __all__ = [
     "MOST_SUBWORDS",
@@ -100,11 +101,11 @@ def windows(lengths: Sequence[int], most: int = WINDOW) -> list[range]:
 class Encoder:
     """Cuts words into subwords, remembering the words it has seen.
 
-    Raises whatever `tokenizers` raises where the file is missing or broken.
+    Raises what `WordPiece` raises where the file is missing or broken.
     """
 
     def __init__(self, tokenizer: Path) -> None:
-        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._cutter = WordPiece(tokenizer)
         self._seen: dict[str, Encoded] = {}
 
     def encode(self, words: Sequence[str]) -> list[Encoded]:
@@ -115,11 +116,9 @@ class Encoder:
         return [self._seen[word] for word in words]
 
     def _learn(self, words: Iterable[str]) -> None:
-        new = list(words)
-        for word, encoding in zip(
-            new, self._tokenizer.encode_batch(new, add_special_tokens=False), strict=True
-        ):
-            self._seen[word] = Encoded(tuple(encoding.ids[:MOST_SUBWORDS]) or (UNKNOWN,), shape(word))
+        for word in words:
+            subwords = tuple(self._cutter.pieces(word)[:MOST_SUBWORDS])
+            self._seen[word] = Encoded(subwords or (UNKNOWN,), shape(word))
 
     def lengths(self, sentences: Sequence[Sequence[str]]) -> list[int]:
         """Subwords in each sentence, marks not counted."""
