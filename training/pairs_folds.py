@@ -12,7 +12,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from dragoman.pipeline import Pipeline
@@ -23,9 +22,8 @@ from dragoman.serve.evaluate.pairs import MERGED, best, between, coded, folds, i
 from pairs_export import exported
 from pairs_network import PAIRS
 from pairs_rows import GOLD, TYPES, Row, plv
-from pairs_train import PLV, WORK, folded
+from pairs_train import HERE, PLV, WORK, folded
 
-HERE = Path(__file__).resolve().parent
 _SPLIT = {part for parts in MERGED.values() for part in parts}
 PLV_TYPES = [*MERGED, *(name for name in TYPES if name not in _SPLIT | {NONE})]
 FOLDS = GOLD / "pairs_folds.jsonl"

@@ -16,7 +16,7 @@ from dragoman.pipeline import Pipeline
 from dragoman.reading.marks import question
 from dragoman.records import NONE, Marked, Participant
 from dragoman.resolve import cast
-from dragoman.serve.evaluate.gold import bare, rows
+from dragoman.serve.evaluate.gold import alone, rows
 from dragoman.serve.evaluate.pairs import MERGED, Pair, asked, pair
 
 GOLD = Path(__file__).resolve().parent.parent / "gold"
@@ -83,7 +83,7 @@ class Parties:
 
         A side is given as country codes or names; where both are empty, the first two parties are marked.
         """
-        found = cast(self._reader.read(bare(sentence))).participants
+        found = cast(self._reader.read(alone(sentence))).participants
         if not actor and not recipient:
             one = next((p for p in found if p.known), None)
             other = next(

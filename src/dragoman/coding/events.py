@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from dragoman.coding import factuality, quotes, tone, votes
 from dragoman.coding.frames import (
@@ -26,7 +26,7 @@ from dragoman.coding.frames import (
 )
 from dragoman.coding.implied import completed
 from dragoman.coding.page import Page
-from dragoman.coding.pairs import pairs
+from dragoman.coding.pairs import Pair, pairs
 from dragoman.coding.syntax import Tree
 from dragoman.coding.voice import voice
 from dragoman.coding.votes import Deed
@@ -60,21 +60,29 @@ class Frame:
 
 def events(page: Page, scorer: Scorer) -> tuple[Event, ...]:
     """The events of an article in text order. The scorer is asked once, for all of the article's pairs."""
-    told, asked = [], []
-    for scene in page.scenes:
-        of, silent = deeds(scene)
-        told.append(of)
-        asked.append(votes.asked(of, (pair for pair in pairs(scene) if pair.trigger not in silent)))
-    answers = iter(
-        scorer([votes.marked(s, pair) for s, group in zip(page.scenes, asked, strict=True) for pair in group])
-    )
+    sentences = [_asked(scene) for scene in page.scenes]
+    answers = iter(scorer([votes.marked(one.scene, pair) for one in sentences for pair in one.pairs]))
     found: list[Event] = []
     before: list[Deed] = []
-    for scene, of, group in zip(page.scenes, told, asked, strict=True):
-        settled = votes.settled(scene, of, group, list(islice(answers, len(group))))
+    for scene, told, asked in sentences:
+        settled = votes.settled(scene, told, asked, list(islice(answers, len(asked))))
         before = completed(scene, settled, before)
         found += [event for deed in before if (event := _event(page, scene, deed))]
     return tuple(found)
+
+
+class _Asked(NamedTuple):
+    """A sentence, what the lexicon tells of it, and what the scorer is asked of it."""
+
+    scene: Scene
+    deeds: list[Deed]
+    pairs: list[Pair]
+
+
+def _asked(scene: Scene) -> _Asked:
+    told, silent = deeds(scene)
+    candidates = (pair for pair in pairs(scene) if pair.trigger not in silent)
+    return _Asked(scene, told, votes.asked(told, candidates))
 
 
 def deeds(scene: Scene) -> tuple[list[Deed], frozenset[int]]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from dragoman.coding.frames import OWNERS, Scene, same_party, slot
 from dragoman.coding.syntax import Tree
-from dragoman.coding.votes import Deed
+from dragoman.coding.votes import DONE, Deed
 from dragoman.knowledge import lexicon
 from dragoman.knowledge.ontology import plover
 from dragoman.records import Step
@@ -47,5 +47,5 @@ def _meant(tree: Tree, noun: int, before: Sequence[Deed]) -> list[Deed]:
     rows = lexicon.nouns().get(lemma, ())
     quads = {types[row.event_type].quad for row in rows if row.event_type in types}
     anything = lemma in lexicon.phrases("pointing")
-    done = [deed for deed in before if deed.actor and deed.verdict.value in ("happened", "ongoing")]
+    done = [deed for deed in before if deed.actor and deed.verdict.value in DONE]
     return [deed for deed in done if anything or types[deed.event_type].quad in quads]

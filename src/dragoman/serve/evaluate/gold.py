@@ -102,7 +102,7 @@ UNREAD = "unread"
 """What stands for an answer where the system could give none; it counts as wrong."""
 
 
-def bare(text: str) -> Article:
+def alone(text: str) -> Article:
     """A text as an article of its own, undated and without a title."""
     return Article(id="0" * 16, text=text, language="en")
 

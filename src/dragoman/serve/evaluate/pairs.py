@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.knowledge.ontology import manual_code, plover
 from dragoman.reading.marks import question, unmarked
 from dragoman.records import NONE, Coding, Event, Marked, Participant, Scores, Span
-from dragoman.serve.evaluate.gold import UNREAD, WHOLE, Part, bare, rows, text_of
+from dragoman.serve.evaluate.gold import UNREAD, WHOLE, Part, alone, rows, text_of
 from dragoman.serve.evaluate.measures import percent
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _mean(values: Iterable[float]) -> float:
 
 def coded(pipeline: Pipeline, sentence: str) -> Coding:
     """The coding of a bare sentence, as an article of its own."""
-    return pipeline.code(bare(sentence))
+    return pipeline.code(alone(sentence))
 
 
 def _found(gold: Sequence[Pair], codings: Sequence[Coding]) -> dict[str, object]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from dragoman.records import Factuality, Span, Word
-from dragoman.serve.evaluate.gold import UNREAD, WHOLE, Part, bare, rows, text_of
+from dragoman.serve.evaluate.gold import UNREAD, WHOLE, Part, alone, rows, text_of
 from dragoman.serve.evaluate.measures import percent
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def answer(engine: Engine, one: Presented) -> Factuality | None:
     from dragoman.coding.factuality import judge
     from dragoman.coding.syntax import Tree
 
-    for sentence in engine.read(bare(one.sentence)).sentences:
+    for sentence in engine.read(alone(one.sentence)).sentences:
         if (index := word_at(sentence.words, one.trigger)) is not None:
             return judge(Tree(sentence), index).value
     return None
@@ -108,4 +108,4 @@ def compare(gold: Sequence[Factuality], told: Sequence[Factuality | None]) -> di
 def _f1(pairs: Counter[tuple[str, str]], name: str) -> float:
     """The F1 of a class that the gold holds, in per cent."""
     both = sum(count * pair.count(name) for pair, count in pairs.items())
-    return round(200 * pairs[name, name] / both, 2)
+    return percent(2 * pairs[name, name], both) or 0.0

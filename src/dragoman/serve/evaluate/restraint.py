@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.records import Event
-from dragoman.serve.evaluate.gold import WHOLE, Part, bare, rows
+from dragoman.serve.evaluate.gold import WHOLE, Part, alone, rows
 from dragoman.serve.evaluate.measures import percent
 
 QUIET = ("sport", "disaster", "arts")
@@ -30,7 +30,7 @@ def score(path: Path, part: Part = WHOLE) -> dict[str, object]:
     sentences = 0
     types: Counter[str] = Counter()
     for text in gold:
-        reading, coding = pipeline.both(bare(text))
+        reading, coding = pipeline.both(alone(text))
         sentences += len(reading.sentences)
         types.update(event.event_type for event in coding.events if between_states(event))
     return {
