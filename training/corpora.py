@@ -21,7 +21,7 @@ import numpy as np
 import nested
 import silver
 from dragoman.reading import split
-from dragoman.serve.evaluate import entities, gold, gum_names, treebank
+from dragoman.serve.evaluate import entities, gold, gum_names, subjectivity, treebank
 from labels import BEGIN, ENTITIES, INSIDE, LAYERS, NO_NAME, NOT_TIME, OUT, UNKNOWN
 
 HERE = Path(__file__).resolve().parent
@@ -43,6 +43,7 @@ class Sentence:
     opens: list[int] | None = (
         None  # 1 where a sentence begins; here a "sentence" is what the splitter's rules make
     )
+    subjective: bool | None = None  # whether its author judges or feels, rather than tells
 
 
 @dataclass(frozen=True)
@@ -352,6 +353,21 @@ def _judged(row: dict[str, Any]) -> Sentence:
     return Sentence(words, factuality=labels)
 
 
+# ---- subjectivity ---------------------------------------------------------------------------------
+
+
+def _subjectivity(path: Path, corpus: dict[str, Any], side: str) -> Iterator[Document]:
+    """Sentences that their author tells or judges, four to a document; labels of ours where there are some."""
+    labelled = subjectivity.labelled(HERE / corpus["labels"] if "labels" in corpus else path)
+    sentences = [_told(text, judged) for text, judged in labelled]
+    for start in range(0, len(sentences), 4):
+        yield Document(sentences[start : start + 4])
+
+
+def _told(text: str, judged: bool) -> Sentence:
+    return Sentence([text[a:b] for a, b in split.words(text, 0, len(text))], subjective=judged)
+
+
 # ---- times ----------------------------------------------------------------------------------------
 
 
@@ -418,4 +434,5 @@ _READERS: dict[str, Callable[[Path, dict[str, Any], str], Iterator[Document]]] =
     "nested": _nested,
     "factuality": _factuality,
     "timeml": _timeml,
+    "subjectivity": _subjectivity,
 }

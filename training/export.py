@@ -82,18 +82,18 @@ def loaded(path: Path, labels: dict[str, Any]) -> Reader:
     """The reader of a checkpoint, ready to be asked."""
     model = Reader(labels, RECIPE["heads"])
     model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["model"])
-    _hesitate(model)
+    hesitate(model)
     _silence(model, {task for name in labels["corpora"] for task in corpora.listed()[name]["teaches"]})
     return model.eval()
 
 
-def _hesitate(model: Reader) -> None:
-    """Add the recipe's margins to what the attribution head says of "out" and "begin"."""
+def hesitate(model: Reader, share: float = 1.0) -> None:
+    """Add the recipe's margins (-1: take them away) to what attribution says of "out" and "begin"."""
     with torch.no_grad():
         for number, layer in enumerate(LAYERS):
             out, begin = RECIPE["margins"][layer]
-            model.attribution[-1].bias[3 * number] += out
-            model.attribution[-1].bias[3 * number + 1] += begin
+            model.attribution[-1].bias[3 * number] += share * out
+            model.attribution[-1].bias[3 * number + 1] += share * begin
 
 
 def _silence(model: Reader, taught: set[str]) -> None:

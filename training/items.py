@@ -26,6 +26,7 @@ _EMPTY = {
     "attribution": -1,
     "factuality": np.nan,
     "opens": -1,
+    "subjective": -1,
 }
 _OTHERS = 6  # words, besides the gold cues, that each linked span is told it does not belong to
 

@@ -29,6 +29,7 @@ def losses(model: Reader, out: dict[str, Tensor], gold: dict[str, Tensor]) -> di
         "link": _links(out["links"], gold),
         "factuality": _regression(out["factuality"], gold["factuality"]),
         "opens": _yes_or_no(out["opens"], gold["opens"]),
+        "subjective": _by_sentence(out["subjective"], gold["subjective"], gold["sentence"]),
     }
     return {name: value / words for name, value in sums.items()}
 
@@ -78,6 +79,17 @@ def _links(logits: Tensor, gold: dict[str, Tensor]) -> Tensor:
 def _yes_or_no(scores: Tensor, gold: Tensor) -> Tensor:
     known = gold >= 0
     return F.binary_cross_entropy_with_logits(scores[known].float(), gold[known].float(), reduction="sum")
+
+
+def _by_sentence(scores: Tensor, gold: Tensor, sentence: Tensor) -> Tensor:
+    """As `_yes_or_no`, of sentences: what one scores is the mean over its words."""
+    known = gold >= 0
+    place = torch.arange(len(gold), device=gold.device).unsqueeze(1) * (sentence.max() + 1) + sentence
+    _, number, count = torch.unique(place[known], return_inverse=True, return_counts=True)
+    total = torch.zeros(len(count), device=scores.device)
+    means = total.index_add(0, number, scores[known].float()) / count
+    labels = total.index_add(0, number, gold[known].float()) / count
+    return F.binary_cross_entropy_with_logits(means, labels, reduction="sum")
 
 
 def _regression(scores: Tensor, gold: Tensor) -> Tensor:

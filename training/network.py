@@ -223,6 +223,7 @@ class Reader(nn.Module):
         self.links = Biaffine(heads["link"])
         self.factuality = nn.Sequential(_project(heads["small"]), nn.Linear(heads["small"], 1))
         self.opens = nn.Sequential(_project(heads["small"]), nn.Linear(heads["small"], 1))
+        self.subjective = nn.Sequential(_project(heads["small"]), nn.Linear(heads["small"], 1))
 
     def forward(
         self, subwords: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor, sentence: Tensor
@@ -243,6 +244,7 @@ class Reader(nn.Module):
             "links": self.links(words, words),
             "factuality": self.factuality(words).squeeze(-1),
             "opens": self.opens(words).squeeze(-1),
+            "subjective": self.subjective(words).squeeze(-1),
         }
 
 

@@ -18,6 +18,7 @@ from dragoman.records import NONE, Marked, Participant
 from dragoman.resolve import cast
 from dragoman.serve.evaluate.gold import alone, rows
 from dragoman.serve.evaluate.pairs import MERGED, Pair, asked, pair
+from dragoman.serve.evaluate.stance import attitudes
 
 GOLD = Path(__file__).resolve().parent.parent / "gold"
 TYPES = (*plover().types, NONE)
@@ -31,6 +32,15 @@ class Row:
     sentence: str
     pair: Marked
     types: tuple[str, ...]
+    stance: str | None = None  # of the first marked toward the second; where it is known, types are not
+
+
+def stances(without: Collection[str] = ()) -> list[Row]:
+    """What the project labelled or wrote of a holder's stance toward a target."""
+    found = rows(GOLD / "stance_train.jsonl", lambda row: [] if row["corpus"] in without else attitudes(row))
+    if "stances" not in without:
+        found += rows(GOLD / "stance_written.jsonl", attitudes)
+    return [Row("", "", one.pair, (), *one.stances.values()) for many in found for one in many]
 
 
 def plv(path: Path) -> list[Row]:

@@ -1,8 +1,8 @@
-"""Trains the network of pairs in two stages: on the project's own rows, then on PLV's training side.
+"""Trains the network of pairs in three stages: on the project's own rows, on stances, on PLV's training side.
 
 Run: python training/pairs_train.py [--fold K] [--exclude NAME,NAME]
 Each stage ends in a checkpoint in work/pairs, and what is there is not trained again. With ``--fold`` the
-second stage leaves out that fold of PLV; `pairs_folds.py` has the figures that the folds make.
+last stage leaves out that fold of PLV; `pairs_folds.py` has the figures that the folds make.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from dragoman.reading.encode import Encoder, marked
 from dragoman.reading.network import WEIGHTS
 from dragoman.records import Marked
 from dragoman.serve.evaluate.gold import shared
+from dragoman.serve.evaluate.stance import STANCES
 from pairs_network import PAIRS, Scorer
-from pairs_rows import TYPES, Row, own, plv
+from pairs_rows import TYPES, Row, own, plv, stances
 
 HERE = Path(__file__).resolve().parent
 WORK = HERE / "work" / "pairs"
@@ -47,12 +48,14 @@ def main() -> None:
         parser.error(f"pairs.toml has no corpus {', '.join(sorted(unknown))}")
     least = "".join(f"-{name}" for name in sorted(without))
     mine, rows = own(shared(), without), [] if "plv" in without else folded(plv(PLV))
-    first = _taught(f"own{least}.pt", None, Stage(mine, [], PAIRS["own"]))
+    judged = stances(without)
+    first = _taught(f"own{least}.pt", None, Stage(mine, (), PAIRS["own"]))
+    second = _taught(f"stance{least}.pt", first, Stage(judged, (mine,), PAIRS["stance"]))
     if options.fold is None:
-        _taught(f"last{least}.pt", first, Stage([row for _, row in rows], mine, PAIRS["plv"]))
+        _taught(f"last{least}.pt", second, Stage([row for _, row in rows], (mine, judged), PAIRS["plv"]))
         return
     others = [row for fold, row in rows if fold != options.fold]
-    _taught(f"fold_{options.fold}{least}.pt", first, Stage(others, mine, PAIRS["plv"]))
+    _taught(f"fold_{options.fold}{least}.pt", second, Stage(others, (mine, judged), PAIRS["plv"]))
 
 
 def folded(rows: Sequence[Row]) -> list[tuple[int, Row]]:
@@ -64,18 +67,19 @@ def folded(rows: Sequence[Row]) -> list[tuple[int, Row]]:
 
 
 class Stage(NamedTuple):
-    """What one stage teaches: its rows, others of which some are seen again in each pass, and its choices."""
+    """What one stage teaches: its rows, others of each of which some are seen again in each pass, its choices."""
 
     rows: list[Row]
-    again: list[Row]
+    again: tuple[list[Row], ...]
     choices: dict[str, Any]
 
 
 def _taught(name: str, start: Scorer | None, stage: Stage) -> Scorer:
     """The network after a stage: from its checkpoint, or trained now."""
-    model = Scorer(len(TYPES))
+    model = Scorer(len(TYPES), len(STANCES))
     if (WORK / name).exists():
-        model.load_state_dict(torch.load(WORK / name, map_location="cpu", weights_only=True))
+        held = torch.load(WORK / name, map_location="cpu", weights_only=True)
+        model.load_state_dict(model.state_dict() | held)  # the first stage knows no stances
         return model
     torch.manual_seed(PAIRS["seed"])
     if start is None:
@@ -89,21 +93,20 @@ def _taught(name: str, start: Scorer | None, stage: Stage) -> Scorer:
 
 
 def _train(model: Scorer, stage: Stage, draw: random.Random) -> None:
-    again = min(len(stage.again), stage.choices.get("again", 0))
     plan = [
         batch
         for _ in range(stage.choices["passes"])
-        for batch in _batches([*stage.rows, *draw.sample(stage.again, again)], draw)
+        for batch in _batches([*stage.rows, *_again(stage, draw)], draw)
     ]
     optimizer = _optimizer(model, stage.choices)
     model.train()
     began = time.monotonic()
     for step, batch in enumerate(plan):
         _set_rates(optimizer, (step + 1) / len(plan))
-        inputs = tensors([_weakened(row.pair, draw) for row in batch], draw)
+        inputs = tensors([row.pair if row.stance else _weakened(row.pair, draw) for row in batch], draw)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = model(**inputs)
-        loss = _loss(logits.float(), batch)
+            types, attitudes = model(**inputs)
+        loss = _loss(types.float(), attitudes.float(), batch)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), PAIRS["schedule"]["clip"])
@@ -112,6 +115,12 @@ def _train(model: Scorer, stage: Stage, draw: random.Random) -> None:
             print(
                 f"step {step}/{len(plan)} loss {loss.item():.3f} {time.monotonic() - began:.0f} s", flush=True
             )
+
+
+def _again(stage: Stage, draw: random.Random) -> Iterator[Row]:
+    """Rows of other stages for one pass, drawn anew."""
+    for rows, count in zip(stage.again, stage.choices.get("again", ()), strict=True):
+        yield from draw.sample(rows, min(len(rows), count))
 
 
 def _batches(rows: list[Row], draw: random.Random) -> Iterator[list[Row]]:
@@ -169,15 +178,20 @@ def _hide(row: dict[str, Any], draw: random.Random) -> None:
             inside[inside > _MARKS] = _HIDDEN_WORD  # one marked phrase may hold the other
 
 
-def _loss(logits: Tensor, batch: Sequence[Row]) -> Tensor:
-    """The mean surprise at the allowed types, the labels smoothed."""
-    smoothing = PAIRS["schedule"]["smoothing"]
-    logs = logits.log_softmax(-1)
+def _loss(types: Tensor, attitudes: Tensor, batch: Sequence[Row]) -> Tensor:
+    """The mean surprise at the allowed types, or at the stance, the labels smoothed."""
     parts = []
-    for row, told in zip(batch, logs, strict=True):
-        allowed = torch.logsumexp(told[[TYPES.index(name) for name in row.types]], 0)
-        parts.append((1 - smoothing) * allowed + smoothing * told.mean())
-    return -torch.stack(parts).mean()
+    for row, told, held in zip(batch, types.log_softmax(-1), attitudes.log_softmax(-1), strict=True):
+        if row.types:
+            parts.append(_surprise(told, [TYPES.index(name) for name in row.types]))
+        if row.stance:
+            parts.append(_surprise(held, [STANCES.index(row.stance)]))
+    return torch.stack(parts).mean()
+
+
+def _surprise(logs: Tensor, allowed: list[int]) -> Tensor:
+    smoothing = PAIRS["schedule"]["smoothing"]
+    return -((1 - smoothing) * torch.logsumexp(logs[allowed], 0) + smoothing * logs.mean())
 
 
 def _optimizer(model: Scorer, choices: dict[str, Any]) -> torch.optim.AdamW:

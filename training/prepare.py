@@ -138,7 +138,17 @@ def _taught(sentences: list[corpora.Sentence], labels: dict[str, Any]) -> dict[s
     scripts = {name: number for number, name in enumerate(labels["lemma_scripts"])}
     columns: dict[str, list[Any]] = {
         name: []
-        for name in ("upos", "head", "relation", "lemma", "entity", "attribution", "factuality", "opens")
+        for name in (
+            "upos",
+            "head",
+            "relation",
+            "lemma",
+            "entity",
+            "attribution",
+            "factuality",
+            "opens",
+            "subjective",
+        )
     }
     for sentence in sentences:
         unknown = [UNKNOWN] * len(sentence.words)
@@ -159,6 +169,8 @@ def _taught(sentences: list[corpora.Sentence], labels: dict[str, Any]) -> dict[s
         columns["attribution"] += sentence.attribution or [[-1] * len(LAYERS)] * len(unknown)
         columns["factuality"] += sentence.factuality or [None] * len(unknown)
         columns["opens"] += sentence.opens or unknown
+        judged = UNKNOWN if sentence.subjective is None else int(sentence.subjective)
+        columns["subjective"] += [judged] * len(unknown)
     types = {"head": np.int16, "relation": np.int16, "lemma": np.int16, "factuality": np.float32}
     words = sum(len(sentence.words) for sentence in sentences)
     assert {len(column) for column in columns.values()} == {words}, "labels and words do not agree"

@@ -31,6 +31,7 @@ class Tally:
         for number, layer in enumerate(LAYERS):
             self._layer(f"{corpus} {layer}", found[..., number], gold["attribution"][..., number])
         self._opens(corpus, out["opens"], gold["opens"])
+        self._subjective(corpus, out["subjective"], gold)
         known = ~gold["factuality"].isnan()
         self._pairs[corpus] += zip(
             gold["factuality"][known].tolist(), out["factuality"][known].tolist(), strict=True
@@ -60,6 +61,14 @@ class Tally:
         found, truth = scores[known] > 0, gold[known] == 1
         self._right[f"{corpus} opens F"] += 2 * int((found & truth).sum())
         self._all[f"{corpus} opens F"] += int(found.sum() + truth.sum())
+
+    def _subjective(self, corpus: str, scores: Tensor, gold: dict[str, Tensor]) -> None:
+        for told, labels, sentence in zip(scores, gold["subjective"], gold["sentence"], strict=True):
+            for number in sentence[labels >= 0].unique():
+                here = sentence == number
+                self._count(
+                    f"{corpus} subjective", ((told[here].mean() > 0) == (labels[here][0] == 1)).view(1)
+                )
 
     def _count(self, name: str, right: Tensor) -> None:
         self._right[name] += int(right.sum())

@@ -83,6 +83,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=_cores(), help="processes that learn side by side")
     parser.add_argument("--port", type=int, default=29500, help="where the workers meet")
     parser.add_argument("--start", type=Path, help="a checkpoint whose weights a fresh run starts from")
+    parser.add_argument("--rate", type=float, default=1.0, help="of learning, as a share of the recipe's")
     parser.add_argument("--prepared", type=Path, default=WORK / "prepared")
     parser.add_argument("--out", type=Path, default=WORK / "checkpoints")
     parser.add_argument("--fresh", action="store_true", help="do not go on from a checkpoint")
@@ -113,7 +114,7 @@ class Run:
             self.model.encoder.load(options.prepared / "encoder.safetensors")
         self.model.to(self.device)
         self.corpora = [Corpus.load(options.prepared, name, "train") for name in self.labels["corpora"]]
-        self.optimizer = _optimizer(self.model)
+        self.optimizer = _optimizer(self.model, options.rate)
         self.progress = Progress()
         options.out.mkdir(parents=True, exist_ok=True)
         if not options.fresh and not options.start:
@@ -269,7 +270,7 @@ class Run:
         print("dev (part)", json.dumps(tally.scores()), flush=True)
 
 
-def _optimizer(model: Reader) -> torch.optim.AdamW:
+def _optimizer(model: Reader, share: float) -> torch.optim.AdamW:
     schedule = RECIPE["schedule"]
     groups = []
     for inside, rate in ((True, schedule["encoder_rate"]), (False, schedule["head_rate"])):
@@ -280,7 +281,7 @@ def _optimizer(model: Reader) -> torch.optim.AdamW:
                 if name.startswith("encoder.") == inside and (parameter.dim() > 1) == decays
             ]
             decay = schedule["weight_decay"] if decays else 0.0
-            groups.append({"params": chosen, "lr": rate, "peak": rate, "weight_decay": decay})
+            groups.append({"params": chosen, "lr": rate, "peak": rate * share, "weight_decay": decay})
     return torch.optim.AdamW(groups, betas=tuple(schedule["betas"]), fused=True)
 
 

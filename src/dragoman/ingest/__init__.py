@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
 
-from dragoman.ingest import html, table, text
+from dragoman.ingest import html, markdown, table, text
 from dragoman.ingest.decode import check_size
 from dragoman.ingest.source import MAX_BYTES, IngestError, Item, Row, Stated
 from dragoman.ingest.url import Gate, Page, fetch
@@ -29,6 +29,8 @@ FORMATS: Mapping[str, Callable[[bytes, str, Stated], Article]] = MappingProxyTyp
         ".html": html.read,
         ".htm": html.read,
         ".xhtml": html.read,
+        ".md": markdown.read,
+        ".markdown": markdown.read,
     }
 )
 """Which format reads a file of one article, by suffix."""

@@ -50,7 +50,7 @@ def read_json(data: bytes, source: str, stated: Stated, row: Row) -> Article:
         raise IngestError(source, f"is not JSON ({reason})", "Write one JSON object a line.") from error
     if not isinstance(value, dict):
         raise IngestError(source, "is not a JSON object", 'Write {"text": "…"} on every line.')
-    return _article(value, source, stated)
+    return article(value, source, stated)
 
 
 def read_csv(data: bytes, source: str, stated: Stated, row: Row) -> Article:
@@ -60,10 +60,11 @@ def read_csv(data: bytes, source: str, stated: Stated, row: Row) -> Article:
     if len(cells) != len(row.columns):
         problem = f"has {len(cells)} cells where the header has {len(row.columns)}"
         raise IngestError(source, problem, "Quote cells that hold separators or line breaks.")
-    return _article(dict(zip(row.columns, cells, strict=True)), source, stated)
+    return article(dict(zip(row.columns, cells, strict=True)), source, stated)
 
 
-def _article(row: Mapping[str, Any], source: str, stated: Stated) -> Article:
+def article(row: Mapping[str, Any], source: str, stated: Stated) -> Article:
+    """The article of a row by column. Raises IngestError where it has no text or a date that is none."""
     words = row.get("text")
     if not isinstance(words, str) or not words.strip():
         raise IngestError(source, "has no text", "Fill its column “text” with the article.")

@@ -125,8 +125,26 @@ def _needs(cell: str) -> tuple[Need, ...]:
     found = []
     for piece in filter(None, (part.strip() for part in cell.split(";"))):
         slot, _, lemmas = piece.removeprefix("no:").partition("=")
-        found.append(Need(slot, frozenset(tables.values(lemmas)), piece.startswith("no:")))
+        found.append(Need(slot, _lemmas(lemmas), piece.startswith("no:")))
     return tuple(found)
+
+
+def _lemmas(cell: str) -> frozenset[str]:
+    """Lemmas, ``|`` between; ``@tie`` stands for all of a group of ``relation_words.csv``."""
+    return frozenset(
+        lemma
+        for value in tables.values(cell)
+        for lemma in (_groups()[value[1:]] if value.startswith("@") else (value,))
+    )
+
+
+@cache
+def _groups() -> Mapping[str, frozenset[str]]:
+    """The words of relations by group."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows("relation_words.csv"):
+        found[row["group"]].add(row["lemma"])
+    return MappingProxyType({group: frozenset(lemmas) for group, lemmas in found.items()})
 
 
 def _trigger(cell: str) -> tuple[str, str | None]:
@@ -206,8 +224,8 @@ def phrases(kind: str) -> frozenset[str]:
 
 @cache
 def relation_nouns() -> frozenset[str]:
-    """Nouns that name a relation between two sides."""
-    return frozenset(row["lemma"] for row in rows("relation_nouns.csv"))
+    """Nouns that name a relation between two sides, good or bad."""
+    return _groups()["tie"] | _groups()["strain"]
 
 
 @cache

@@ -15,9 +15,12 @@ from dragoman.serve.evaluate import (
     attribution,
     entities,
     factuality,
+    genre,
     pairs,
     presented,
+    quoted,
     restraint,
+    speakers,
     time,
     ud,
 )
@@ -36,6 +39,9 @@ class Task(NamedTuple):
 TASKS: Mapping[str, Task] = {
     "ud": Task(ud.score, "Words, sentences, tags, lemmas and trees on a treebank (CoNLL-U)."),
     "attribution": Task(attribution.score, "Who is credited with what, on articles annotated as in PolNeAR."),
+    "speakers": Task(speakers.score, "Who is named as the speaker of a quotation."),
+    "quoted": Task(quoted.score, "Short stretches in quotation marks: quotations, scare quotes or titles."),
+    "genre": Task(genre.score, "Whether an article is a report, commentary or an official text."),
     "entities": Task(entities.score, "Names and times by kind, on a treebank as GUM or on labelled spans."),
     "factuality": Task(factuality.score, "How certain an event is, on sentences with scores from -3 to 3."),
     "pairs": Task(pairs.score, "Which type of event a sentence tells of between two marked phrases."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import hashlib
 import json
@@ -98,6 +99,11 @@ def rows(path: Path, made: Callable[[dict[str, Any]], T]) -> list[T]:
     return found
 
 
+def tabbed(path: Path) -> list[dict[str, str]]:
+    """The rows of a tab-separated table without quoting, by the names in its first line."""
+    return list(csv.DictReader(lines(path), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
 UNREAD = "unread"
 """What stands for an answer where the system could give none; it counts as wrong."""
 
@@ -114,18 +120,26 @@ def text_of(row: Mapping[str, Any]) -> str:
     ``end`` must agree, so that the offsets are those that were labelled: ValueError where it does not.
     GoldError where the corpus is not there.
     """
-    text = _texts(row["corpus"])[str(row["id"])]
+    text = str(row_of(row["corpus"], row["id"])["text"])
     if hashlib.sha256(text[row["start"] : row["end"]].encode()).hexdigest()[:16] != row["sha256"]:
         raise ValueError(f"the text of {row['id']} is not the one that was labelled")
     return text
 
 
+def row_of(corpus: str, name: str) -> Mapping[str, Any]:
+    """The row of that name (or path) in ``<corpus>.jsonl.gz`` of the public data; GoldError without it."""
+    return _rows(corpus)[str(name)]
+
+
 @lru_cache
-def _texts(corpus: str) -> dict[str, str]:
+def _rows(corpus: str) -> dict[str, Mapping[str, Any]]:
     path = shared() / "data" / f"{corpus}.jsonl.gz"
+    table = path.with_name(f"{corpus}.tsv")
+    if table.is_file():
+        return {row["sentence_id"]: {"text": row["sentence"]} for row in tabbed(table)}
     if not path.is_file():
         raise GoldError(
             f"it needs {path}, which is not there", "Set DRAGOMAN_SHARED to the folder with the data"
         )
-    found = rows(path, lambda row: (row.get("id"), row["text"]))
-    return {str(number if name is None else name): text for number, (name, text) in enumerate(found)}
+    found = enumerate(rows(path, dict))
+    return {str(row.get("id", row.get("path", number))): row for number, row in found}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 
 def percent(part: float, whole: float, digits: int = 2) -> float | None:
@@ -21,6 +21,27 @@ def prf(right: int, found: int, gold: int) -> dict[str, float | None]:
         "found": found,
         "right": right,
     }
+
+
+def by_class(gold: Sequence[str], told: Sequence[str], classes: Iterable[str]) -> dict[str, object]:
+    """Macro-F1 over those of the ``classes`` that the gold holds, accuracy, F1 of each, and the confusion.
+
+    ``told`` may hold other answers; ``confusion`` is {gold: {told: how often}}.
+    """
+    pairs = Counter(zip(gold, told, strict=True))
+    scores = {name: _f1(pairs, name) for name in classes if name in gold}
+    return {
+        "macro_f1": round(sum(scores.values()) / len(scores), 2) if scores else None,
+        "accuracy": percent(sum(count for (a, b), count in pairs.items() if a == b), len(gold)),
+        "by_class": scores,
+        "confusion": {name: {b: count for (a, b), count in pairs.items() if a == name} for name in scores},
+    }
+
+
+def _f1(pairs: Mapping[tuple[str, str], int], name: str) -> float:
+    """The F1 of a class that the gold holds, in per cent."""
+    both = sum(count * pair.count(name) for pair, count in pairs.items())
+    return percent(2 * pairs.get((name, name), 0), both) or 0.0
 
 
 class Tally:

@@ -12,7 +12,6 @@ the events of each. A trigger at which the engine sees no word counts as wrong (
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from dragoman.records import Factuality, Span, Word
 from dragoman.serve.evaluate.gold import UNREAD, WHOLE, Part, alone, rows, text_of
-from dragoman.serve.evaluate.measures import percent
+from dragoman.serve.evaluate.measures import by_class
 
 if TYPE_CHECKING:
     from dragoman.reading.engine import Engine
@@ -91,21 +90,6 @@ def word_at(words: Sequence[Word], trigger: Span) -> int | None:
 
 
 def compare(gold: Sequence[Factuality], told: Sequence[Factuality | None]) -> dict[str, object]:
-    """Macro-F1 over the gold's classes, accuracy, the F1 of each class, and {gold: {told: how often}}."""
-    pairs: Counter[tuple[str, str]] = Counter(zip(gold, (one or UNREAD for one in told), strict=True))
-    by_class = {name: _f1(pairs, name) for name in CLASSES if name in gold}
-    return {
-        "macro_f1": round(sum(by_class.values()) / len(by_class), 2) if by_class else None,
-        "accuracy": percent(sum(count for (a, b), count in pairs.items() if a == b), len(gold)),
-        UNREAD: sum(one is None for one in told),
-        "by_class": by_class,
-        "confusion": {
-            name: {b: pairs[name, b] for b in (*CLASSES, UNREAD) if pairs[name, b]} for name in by_class
-        },
-    }
-
-
-def _f1(pairs: Counter[tuple[str, str]], name: str) -> float:
-    """The F1 of a class that the gold holds, in per cent."""
-    both = sum(count * pair.count(name) for pair, count in pairs.items())
-    return percent(2 * pairs[name, name], both) or 0.0
+    """The figures of `by_class`, and how many triggers could not be judged."""
+    answers = [one or UNREAD for one in told]
+    return {UNREAD: answers.count(UNREAD), **by_class(gold, answers, CLASSES)}
