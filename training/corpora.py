@@ -21,8 +21,8 @@ import numpy as np
 import nested
 import silver
 from dragoman.reading import split
-from dragoman.serve.evaluate import entities, gold, gum_names, subjectivity, treebank
-from labels import BEGIN, ENTITIES, INSIDE, LAYERS, NO_NAME, NOT_TIME, OUT, UNKNOWN
+from dragoman.serve.evaluate import entities, gold, gum_names, quoted, subjectivity, treebank
+from labels import BEGIN, ENTITIES, INSIDE, LAYERS, NO_NAME, NOT_TIME, OUT, QUOTED, UNKNOWN
 
 HERE = Path(__file__).resolve().parent
 _QUOTES = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]"}
@@ -44,6 +44,7 @@ class Sentence:
         None  # 1 where a sentence begins; here a "sentence" is what the splitter's rules make
     )
     subjective: bool | None = None  # whether its author judges or feels, rather than tells
+    quoted: list[int] | None = None  # the place in QUOTED of what few words between marks are
 
 
 @dataclass(frozen=True)
@@ -357,11 +358,27 @@ def _judged(row: dict[str, Any]) -> Sentence:
 
 
 def _subjectivity(path: Path, corpus: dict[str, Any], side: str) -> Iterator[Document]:
-    """Sentences that their author tells or judges, four to a document; labels of ours where there are some."""
+    """Sentences that their author tells or judges, four to a document."""
     labelled = subjectivity.labelled(HERE / corpus["labels"] if "labels" in corpus else path)
     sentences = [_told(text, judged) for text, judged in labelled]
     for start in range(0, len(sentences), 4):
         yield Document(sentences[start : start + 4])
+
+
+def _quoted(path: Path, corpus: dict[str, Any], side: str) -> Iterator[Document]:
+    """A few words between quotation marks that we labelled, each with the sentences around it."""
+    for one in gold.rows(HERE / corpus["labels"], quoted.stretch):
+        sentences = split.sentences(one.text)
+        here = next(n for n, (_, end) in enumerate(sentences) if one.place.start < end)
+        around = sentences[max(0, here - 2) : here + 2]
+        yield Document([_marked_inside(one, start, end) for start, end in around])
+
+
+def _marked_inside(one: quoted.Stretch, start: int, end: int) -> Sentence:
+    places = split.words(one.text, start, end)
+    inside = [one.place.start <= a and b <= one.place.end for a, b in places]
+    kind = QUOTED.index(one.label)
+    return Sentence([one.text[a:b] for a, b in places], quoted=[kind if here else UNKNOWN for here in inside])
 
 
 def _told(text: str, judged: bool) -> Sentence:
@@ -435,4 +452,5 @@ _READERS: dict[str, Callable[[Path, dict[str, Any], str], Iterator[Document]]] =
     "factuality": _factuality,
     "timeml": _timeml,
     "subjectivity": _subjectivity,
+    "quoted": _quoted,
 }

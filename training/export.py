@@ -105,6 +105,10 @@ def _silence(model: Reader, taught: set[str]) -> None:
             model.entities[-1].bias[0] = _SURE
         if "factuality" not in taught:
             model.factuality[-1].bias[:] = torch.nan
+        if "subjectivity" not in taught:
+            model.subjective[-1].bias[:] = torch.nan
+        if "quotation marks" not in taught:
+            model.quoted[-1].bias[:] = torch.nan
         if "where sentences begin" not in taught:
             model.opens[-1].weight.zero_()
             model.opens[-1].bias.zero_()
@@ -207,7 +211,7 @@ def traced(
 
 
 def _output_axes(name: str) -> dict[int, str]:
-    if name == "types":
+    if name in ("types", "stances"):
         return {0: "windows"}
     if name == "relation":
         return {0: "words"}

@@ -27,6 +27,7 @@ _EMPTY = {
     "factuality": np.nan,
     "opens": -1,
     "subjective": -1,
+    "quoted": -1,
 }
 _OTHERS = 6  # words, besides the gold cues, that each linked span is told it does not belong to
 

@@ -29,6 +29,7 @@ def losses(model: Reader, out: dict[str, Tensor], gold: dict[str, Tensor]) -> di
         "link": _links(out["links"], gold),
         "factuality": _regression(out["factuality"], gold["factuality"]),
         "opens": _yes_or_no(out["opens"], gold["opens"]),
+        "quoted": _choice(out["quoted"], gold["quoted"]),
         "subjective": _by_sentence(out["subjective"], gold["subjective"], gold["sentence"]),
     }
     return {name: value / words for name, value in sums.items()}

@@ -14,6 +14,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from labels import QUOTED
 from recipe import RECIPE
 
 HIDDEN, LAYERS, HEADS = 384, 6, 12
@@ -223,6 +224,7 @@ class Reader(nn.Module):
         self.links = Biaffine(heads["link"])
         self.factuality = nn.Sequential(_project(heads["small"]), nn.Linear(heads["small"], 1))
         self.opens = nn.Sequential(_project(heads["small"]), nn.Linear(heads["small"], 1))
+        self.quoted = nn.Sequential(_project(heads["small"]), nn.Linear(heads["small"], len(QUOTED)))
         self.subjective = nn.Sequential(_project(heads["small"]), nn.Linear(heads["small"], 1))
 
     def forward(
@@ -244,6 +246,7 @@ class Reader(nn.Module):
             "links": self.links(words, words),
             "factuality": self.factuality(words).squeeze(-1),
             "opens": self.opens(words).squeeze(-1),
+            "quoted": self.quoted(words),
             "subjective": self.subjective(words).squeeze(-1),
         }
 

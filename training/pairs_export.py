@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from dragoman.reading.network import WEIGHTS
 from dragoman.reading.scorer import LABELS
+from dragoman.serve.evaluate.stance import STANCES
 from export import fused, placed, quantised, traced
 from pairs_network import PAIRS, Scorer
 from pairs_rows import TYPES
@@ -38,16 +39,21 @@ def main() -> None:
 
 def exported(checkpoint: Path, folder: Path) -> None:
     """Write the network of a checkpoint in int8, its labels and the tokenizer: a folder for `PairScorer`."""
-    model = Scorer(len(TYPES))
+    model = Scorer(len(TYPES), len(STANCES))
     model.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True))
     folder.mkdir(parents=True, exist_ok=True)
     inputs = ["subwords", "shapes", "mask", "marks"]
-    traced(_Marked(model).eval(), _example(), inputs, ["types"], folder / "fp32.onnx")
+    traced(_Marked(model).eval(), _example(), inputs, ["types", "stances"], folder / "fp32.onnx")
     fused(folder / "fp32.onnx", folder / "fused.onnx")
     quantised(folder / "fused.onnx", folder / "pairs.onnx")
     placed(WEIGHTS / "tokenizer.json", folder / "tokenizer.json")
     sums = {name: _sum(folder / name) for name in ("pairs.onnx", "tokenizer.json")}
-    labels = {"types": TYPES, "version": f"{PAIRS['version']}+{sums['pairs.onnx'][:8]}", "sha256": sums}
+    labels = {
+        "types": TYPES,
+        "stances": STANCES,
+        "version": f"{PAIRS['version']}+{sums['pairs.onnx'][:8]}",
+        "sha256": sums,
+    }
     (folder / LABELS).write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
 
 
@@ -62,8 +68,8 @@ class _Marked(nn.Module):
         super().__init__()
         self.scorer = scorer
 
-    def forward(self, subwords: Tensor, shapes: Tensor, mask: Tensor, marks: Tensor) -> Tensor:
-        return self.scorer.types(self.scorer.encoder(subwords, shapes, mask), marks)
+    def forward(self, subwords: Tensor, shapes: Tensor, mask: Tensor, marks: Tensor) -> tuple[Tensor, Tensor]:
+        return self.scorer.told(self.scorer.encoder(subwords, shapes, mask), marks)
 
 
 def _example() -> tuple[Tensor, ...]:

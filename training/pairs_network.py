@@ -28,15 +28,13 @@ class Scorer(nn.Module):
         self.head = _head(types)
         self.stance = _head(stances)
 
-    def forward(
-        self, subwords: Tensor, shapes: Tensor, mask: Tensor, marks: Tensor
-    ) -> tuple[Tensor, Tensor]:
+    def forward(self, subwords: Tensor, shapes: Tensor, mask: Tensor, marks: Tensor) -> tuple[Tensor, Tensor]:
         """[B, S], [B, S], [B, S] and [B, 2] to [B, types] and [B, stances]."""
         padding = (1.0 - mask.to(torch.float32)) * _AWAY
         return self.told(self.encoder(subwords, shapes, mask), marks, padding)
 
     def told(self, states: Tensor, marks: Tensor, padding: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        """Both heads' logits from the encoder's states; ``padding`` [B, S] is far below 0 where nothing is."""
+        """Both heads' logits from the encoder's states; ``padding`` [B, S] is far below 0 there."""
         scores = self.weight(states).squeeze(-1)
         if padding is not None:
             scores = scores + padding

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from dragoman.knowledge import lexicon
 from dragoman.knowledge.ontology import plover
@@ -16,9 +17,11 @@ from dragoman.pipeline import Pipeline
 from dragoman.reading.marks import question
 from dragoman.records import NONE, Marked, Participant
 from dragoman.resolve import cast
-from dragoman.serve.evaluate.gold import alone, rows
+from dragoman.serve.evaluate.gold import alone, row_of, rows
 from dragoman.serve.evaluate.pairs import MERGED, Pair, asked, pair
-from dragoman.serve.evaluate.stance import attitudes
+from dragoman.serve.evaluate.stance import Attitude, attitudes, marked
+from dragoman.serve.evaluate.standoff import claims
+from pairs_network import PAIRS
 
 GOLD = Path(__file__).resolve().parent.parent / "gold"
 TYPES = (*plover().types, NONE)
@@ -32,7 +35,7 @@ class Row:
     sentence: str
     pair: Marked
     types: tuple[str, ...]
-    stance: str | None = None  # of the first marked toward the second; where it is known, types are not
+    stance: str | None = None  # of the first marked toward the second
 
 
 def stances(without: Collection[str] = ()) -> list[Row]:
@@ -40,7 +43,29 @@ def stances(without: Collection[str] = ()) -> list[Row]:
     found = rows(GOLD / "stance_train.jsonl", lambda row: [] if row["corpus"] in without else attitudes(row))
     if "stances" not in without:
         found += rows(GOLD / "stance_written.jsonl", attitudes)
-    return [Row("", "", one.pair, (), *one.stances.values()) for many in found for one in many]
+    return [Row("", "", one.pair, (), *one.stances.values()) for many in found for one in many] + _in_quotes()
+
+
+def _in_quotes() -> list[Row]:
+    """Labelled stances once more in the words of their holder alone, as a quotation stands by itself."""
+    found = rows(GOLD / "stance_train.jsonl", _content)
+    return [Row("", "", one.pair, (), *one.stances.values()) for one in found if one is not None]
+
+
+def _content(row: dict[str, Any]) -> Attitude | None:
+    """The stretch of PolNeAR's content that holds the target, None where there is none."""
+    if not row["holder"]:
+        return None
+    told = row_of(row["corpus"], row["id"])
+    start, end = row["target"]
+    standoff = told["brat"][min(told["brat"])]
+    for claim in claims(told["text"], standoff):
+        for first, last in claim.content:
+            if tuple(row["holder"]) in claim.source and first <= start and end <= last:
+                text = told["text"][first:last]
+                target = [start - first, end - first]
+                return marked({"text": text, "holder": None, "target": target, "stance": row["stance"]})
+    return None
 
 
 def plv(path: Path) -> list[Row]:
@@ -66,7 +91,16 @@ def _rows(path: Path) -> list[Row]:
 
 
 def _row(one: Pair) -> Row:
-    return Row(one.id, one.sentence, asked(one), MERGED.get(one.event_type, (one.event_type,)))
+    types = MERGED.get(one.event_type, (one.event_type,))
+    return Row(
+        one.id, one.sentence, asked(one), types, _shown(types) if one.actor and one.recipient else None
+    )
+
+
+def _shown(types: Collection[str]) -> str | None:
+    """The stance that a deed of these types shows, where it shows one."""
+    shown = PAIRS["shown"]
+    return next((stance for stance in shown if set(types) <= set(shown[stance])), None)
 
 
 def _labelled(without: Collection[str]) -> list[Row]:
@@ -118,9 +152,12 @@ def _apart(one: Participant, other: Participant) -> bool:
 def _examples(parties: Parties) -> list[Row]:
     """The examples of the lexicon's rows, and examples and near misses of the codebook."""
     told = dict.fromkeys(chain(_of_lexicon(), _of_codebook()))
-    marked = ((text, kind, parties.marked(text, actor, to)) for text, kind, actor, to in told)
+    pairs = ((text, kind, parties.marked(text, actor, to)) for text, kind, actor, to in told)
+    named = ((text, NONE if kind == lexicon.NO_EVENT else kind, one) for text, kind, one in pairs)
     return [
-        Row("", text, one, (NONE if kind == lexicon.NO_EVENT else kind,)) for text, kind, one in marked if one
+        Row("", text, one, (kind,), _shown((kind,)) if one.actor and one.recipient else None)
+        for text, kind, one in named
+        if one
     ]
 
 

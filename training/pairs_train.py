@@ -67,7 +67,7 @@ def folded(rows: Sequence[Row]) -> list[tuple[int, Row]]:
 
 
 class Stage(NamedTuple):
-    """What one stage teaches: its rows, others of each of which some are seen again in each pass, its choices."""
+    """What one stage teaches: its rows, rows of before of which some are seen again, and its choices."""
 
     rows: list[Row]
     again: tuple[list[Row], ...]
@@ -103,7 +103,7 @@ def _train(model: Scorer, stage: Stage, draw: random.Random) -> None:
     began = time.monotonic()
     for step, batch in enumerate(plan):
         _set_rates(optimizer, (step + 1) / len(plan))
-        inputs = tensors([row.pair if row.stance else _weakened(row.pair, draw) for row in batch], draw)
+        inputs = tensors([_weakened(row.pair, draw) if row.types else row.pair for row in batch], draw)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             types, attitudes = model(**inputs)
         loss = _loss(types.float(), attitudes.float(), batch)

@@ -148,6 +148,7 @@ def _taught(sentences: list[corpora.Sentence], labels: dict[str, Any]) -> dict[s
             "factuality",
             "opens",
             "subjective",
+            "quoted",
         )
     }
     for sentence in sentences:
@@ -171,6 +172,7 @@ def _taught(sentences: list[corpora.Sentence], labels: dict[str, Any]) -> dict[s
         columns["opens"] += sentence.opens or unknown
         judged = UNKNOWN if sentence.subjective is None else int(sentence.subjective)
         columns["subjective"] += [judged] * len(unknown)
+        columns["quoted"] += sentence.quoted or unknown
     types = {"head": np.int16, "relation": np.int16, "lemma": np.int16, "factuality": np.float32}
     words = sum(len(sentence.words) for sentence in sentences)
     assert {len(column) for column in columns.values()} == {words}, "labels and words do not agree"

@@ -73,9 +73,10 @@ def _reader(path: Path) -> Iterator[tuple[str, Tensor]]:
             whole = name.removesuffix("_quantized")
             yield whole.removeprefix("reader."), torch.tensor(held.array(whole))
     for node in held.nodes:
-        if node.op_type == "MatMulInteger" and (match := _PRODUCT.fullmatch(node.name)):
-            if (given := node.input[1].removesuffix("_quantized")).startswith("onnx::"):
-                yield f"{_module(match['module'])}.weight", torch.tensor(held.array(given).T.copy())
+        match = _PRODUCT.fullmatch(node.name) if node.op_type == "MatMulInteger" else None
+        if match and node.input[1].startswith("onnx::"):
+            weight = held.array(node.input[1].removesuffix("_quantized"))
+            yield f"{_module(match['module'])}.weight", torch.tensor(weight.T.copy())
     yield from _attentions(held)
     yield from _norms(held)
 

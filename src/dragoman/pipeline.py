@@ -14,7 +14,7 @@ from dragoman.ingest.source import IngestError, Item, Stated
 from dragoman.knowledge.ontology import Ontology, plover
 from dragoman.reading import engine as engines
 from dragoman.reading.scorer import PairScorer
-from dragoman.records import Article, Coding, Marked, Reading, Scores
+from dragoman.records import Article, Coding, Marked, Reading, Scores, Stances
 from dragoman.resolve import cast
 
 AHEAD = 4
@@ -48,6 +48,10 @@ class Unasked:
     version = "none"
 
     def score(self, pairs: Sequence[Marked]) -> list[Scores]:
+        """Nothing for each pair."""
+        return [{} for _ in pairs]
+
+    def stances(self, pairs: Sequence[Marked]) -> list[Stances]:
         """Nothing for each pair."""
         return [{} for _ in pairs]
 
@@ -121,4 +125,4 @@ class Pipeline:
     def both(self, article: Article) -> tuple[Reading, Coding]:
         """What the reader sees in an article, and what is coded from it."""
         reading = self.reader.read(article)
-        return reading, code(reading, cast(reading), self.scorer.score, self.ontology, self.coder)
+        return reading, code(reading, cast(reading), self.scorer, self.ontology, self.coder)

@@ -7,10 +7,10 @@ This module imports nothing of ours.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
 Genre = Literal["report", "commentary", "official", "unknown"]
 Factuality = Literal[
@@ -31,6 +31,9 @@ DateBasis = Literal["stated", "relative", "publication", "offset"]
 Stance = Literal["positive", "negative", "neutral", "mixed"]
 Aspect = Literal["trend", "state", "obstacle", "opportunity", "importance", "motive", "forecast"]
 Direction = Literal["improving", "worsening", "positive", "negative", "neutral"]
+VoiceKind = Literal["official", "report", "commentary", "named", "unnamed", "unknown"]
+OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY", "IGO"})
+"""Sectors of PLOVER whose members speak for a state or an organisation of states."""
 MentionKind = Literal["PER", "ORG", "PLACE", "TIME", "EVENT", "MISC"]
 
 
@@ -111,12 +114,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: its span, its words in order, and the number of its paragraph (the title is 0)."""
+    """A sentence: its span, its words in order, and the number of its paragraph (the title is 0).
+
+    ``subjective`` is the probability that its author judges, feels or appeals in it rather than tells what is
+    or what others said, None where the engine cannot tell.
+    """
 
     start: int
     end: int
     words: tuple[Word, ...]
     paragraph: int
+    subjective: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,24 +146,44 @@ class Attribution:
     """Who is credited with what: source, cue and content as PolNeAR defines them.
 
     ``content`` may lie in several pieces. ``source`` is None where the text names none. ``score`` is the
-    mean probability of the spans' labels.
+    mean probability of the spans' labels, None where the layout of the page tells it and no network.
     """
 
     source: Span | None
     cue: Span
     content: tuple[Span, ...]
-    score: float
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch between quotation marks, the marks included, within one paragraph.
+
+    ``scare`` and ``title`` are the probabilities that a few words are the author's scare quotes, or the title
+    of a work, a nickname or a word spoken of; None for longer stretches and where the engine cannot tell.
+    """
+
+    start: int
+    end: int
+    scare: float | None = None
+    title: float | None = None
+
+    @property
+    def span(self) -> Span:
+        """Its place in the text."""
+        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the reader sees in an article: sentences with their trees, mentions and attributions."""
+    """What the reader sees in an article: sentences with trees, mentions, attributions, quotations."""
 
     article: Article
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     attributions: tuple[Attribution, ...]
     reader: str
+    quotations: tuple[Quotation, ...] = ()
 
 
 # ---- resolve --------------------------------------------------------------------------------------
@@ -263,8 +291,20 @@ def covered(places: Sequence[tuple[int, int]], span: Span) -> tuple[int, int] | 
     return (inside[0], inside[-1] + 1) if inside else None
 
 
-Scorer = Callable[[Sequence[Marked]], Sequence[Scores]]
-"""What a coder asks for the type of marked pairs: one answer a question, in order."""
+Stances = Mapping[Stance, float]
+"""The probability of each stance of a marked holder toward a marked target."""
+
+
+class Scorer(Protocol):
+    """What a coder asks about marked pairs: one answer a question, in order, empty where none can be had."""
+
+    def score(self, pairs: Sequence[Marked]) -> Sequence[Scores]:
+        """The types of event between actor and recipient."""
+        ...
+
+    def stances(self, pairs: Sequence[Marked]) -> Sequence[Stances]:
+        """The stance of the first, or of the author where there is none, toward the second."""
+        ...
 
 
 # ---- coding ---------------------------------------------------------------------------------------
@@ -280,7 +320,13 @@ class Holder:
 
 
 Voice = tuple[Holder, ...]
-"""Outermost holder first: the author, then whoever the author quotes, then whoever that one quotes."""
+"""Outermost holder first: the author, then whoever the author quotes, then whoever that one quotes.
+
+A record's ``voice_kind`` says at a glance on whose word it rests, of a statement on its source's: that of
+somebody who speaks for a state or an organisation of states, or of an official text (official); of the
+author of a report or a commentary; of another whom the text names, or does not name. Its ``subjective`` is
+the probability that the author judges in the sentence, see `Sentence`.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +360,8 @@ class Event:
     date_reason: str
     place: Place | None
     voice: Voice
+    voice_kind: VoiceKind
+    subjective: float | None
     confidence: float | None
     codebook: str
     coder: str
@@ -347,6 +395,8 @@ class Statement:
     stance: Stance | None
     contexts: tuple[str, ...]
     voice: Voice
+    voice_kind: VoiceKind
+    subjective: float | None
     confidence: float | None
     codebook: str
     coder: str
@@ -367,6 +417,8 @@ class Assessment:
     trigger: Span
     evidence: tuple[Span, ...]
     voice: Voice
+    voice_kind: VoiceKind
+    subjective: float | None
     confidence: float | None
     codebook: str
     coder: str
@@ -375,10 +427,14 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """Everything coded from one article, with the article as coding left it (its genre decided)."""
+    """Everything coded from one article, with the article as coding left it (its genre decided).
+
+    ``author`` is the author's own stance toward those whom he judges.
+    """
 
     article: Article
     events: tuple[Event, ...] = ()
     statements: tuple[Statement, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     participants: tuple[Participant, ...] = field(default=())
+    author: tuple[About, ...] = field(default=())

@@ -1,43 +1,32 @@
-"""Quotations: where they begin and end, and what kind a content is."""
+"""What quotation marks mean: which kind a content is, and which few words are not somebody's."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from dragoman.coding.quotes import kind, quoted, words_inside
-from dragoman.records import Span
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("He said “all is well” and left.", ["“all is well”"]),
-        ('He said "all is well" and "fine".', ['"all is well"', '"fine"']),
-        ("“One.\n\n“Two.” He left.", ["“One.", "“Two.”"]),
-        ("“One.\n\nHe left.", ["“One."]),
-        ("Nobody spoke.", []),
-    ],
-    ids=["curly", "straight", "two paragraphs", "never closed", "none"],
-)
-def test_quoted(text: str, expected: list[str]) -> None:
-    assert [text[s.start : s.end] for s in quoted(text)] == expected
-
-
-@given(st.text(alphabet="ab “”\"\n«»'", max_size=60))
-def test_quotations_lie_in_the_text_and_never_overlap(text: str) -> None:
-    spans = quoted(text)
-    assert all(0 <= s.start < s.end <= len(text) for s in spans)
-    assert all(a.end <= b.start for a, b in pairwise(spans))
+from dragoman.coding.quotes import is_scare, is_title, kind, said
+from dragoman.reading import quotations
+from dragoman.records import Quotation, Span
 
 
 def test_kind() -> None:
     text = "He was clear about the wish to “build new railways” there."
-    (quotation,) = quoted(text)
-    assert words_inside(text, quotation) == 3
+    quotation = quotations.found(text)[0].span
     assert kind((quotation,), (quotation,)) == "direct"
     assert kind((Span(0, len(text)),), (quotation,)) == "mixed"
     assert kind((Span(0, 10),), (quotation,)) == "indirect"
+
+
+@pytest.mark.parametrize(
+    ("quotation", "whose"),
+    [
+        (Quotation(0, 9, scare=0.9, title=0.05), "the author's distance"),
+        (Quotation(0, 9, scare=0.05, title=0.9), "nobody's"),
+        (Quotation(0, 9, scare=0.3, title=0.3), "somebody's"),
+        (Quotation(0, 90), "somebody's"),
+    ],
+)
+def test_few_words_may_be_nobodys(quotation: Quotation, whose: str) -> None:
+    assert is_scare(quotation) is (whose == "the author's distance")
+    assert is_title(quotation) is (whose == "nobody's")
+    assert said([quotation]) == ((quotation.span,) if whose == "somebody's" else ())

@@ -73,7 +73,7 @@ def check(reading: Reading) -> None:
         spans = [attribution.cue, *attribution.content, *([attribution.source] if attribution.source else [])]
         assert attribution.content
         assert all(span.start in starts and span.end in ends and span.start < span.end for span in spans)
-        assert 0 <= attribution.score <= 1
+        assert attribution.score is None or 0 <= attribution.score <= 1
 
 
 def test_reading_of_news_keeps_the_contract(news: Reading) -> None:

@@ -70,7 +70,7 @@ def _packed(folder: Path) -> None:
 def test_a_row_may_name_its_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _packed(tmp_path)
     monkeypatch.setenv("DRAGOMAN_SHARED", str(tmp_path))
-    golds._texts.cache_clear()
+    golds._rows.cache_clear()
     sha = hashlib.sha256(TEXT.encode()).hexdigest()[:16]
     row = {
         "corpus": "news",
@@ -84,14 +84,14 @@ def test_a_row_may_name_its_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert gold.text[gold.start : gold.end] == TEXT
     with pytest.raises(ValueError, match="not the one that was labelled"):
         labelled(row | {"start": 7, "end": 7 + len(TEXT)})
-    golds._texts.cache_clear()
+    golds._rows.cache_clear()
 
 
 def test_a_text_that_is_not_there_is_told_with_the_remedy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DRAGOMAN_SHARED", str(tmp_path))
-    golds._texts.cache_clear()
+    golds._rows.cache_clear()
     with pytest.raises(GoldError, match="Set DRAGOMAN_SHARED"):
         labelled({"corpus": "news", "id": "a", "start": 0, "end": 1, "sha256": "", "names": []})
 

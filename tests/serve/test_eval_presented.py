@@ -36,18 +36,18 @@ def test_a_text_may_be_named_instead_of_copied(tmp_path: Path, monkeypatch: pyte
     lines = "\n".join(json.dumps({"text": text}) for text in ("Another.", TEXT))
     (tmp_path / "data" / "news.jsonl.gz").write_bytes(gzip.compress(lines.encode()))
     monkeypatch.setenv("DRAGOMAN_SHARED", str(tmp_path))
-    golds._texts.cache_clear()
+    golds._rows.cache_clear()
     told = {key: value for key, value in ROW.items() if key != "text"}
     named = told | {"corpus": "news", "id": "1", "sha256": hashlib.sha256(SENTENCE.encode()).hexdigest()[:16]}
     assert presented(named) == presented(ROW)
     with pytest.raises(ValueError, match="not the one that was labelled"):
         presented(named | {"start": START + 1})
-    golds._texts.cache_clear()
+    golds._rows.cache_clear()
 
 
 def test_a_corpus_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DRAGOMAN_SHARED", str(tmp_path))
-    golds._texts.cache_clear()
+    golds._rows.cache_clear()
     with pytest.raises(GoldError, match="Set DRAGOMAN_SHARED"):
         presented({"corpus": "news", "id": "1", "start": 0, "end": 1, "sha256": ""})
 

@@ -14,7 +14,7 @@ from dragoman.records import Article, Coding
 from dragoman.serve import words
 from dragoman.serve.sheet import clip, sheet
 from dragoman.serve.why import why
-from tests.store.made import TEXT, coding, no_meeting, praise, span, trust
+from tests.store.made import NORWAY, TEXT, coding, no_meeting, praise, span, trust
 
 
 def printed(made: Coding, width: int = 120) -> str:
@@ -63,7 +63,11 @@ def test_unknown_days_are_told_with_their_words() -> None:
 
 
 def test_voices_and_participants_in_words() -> None:
-    assert words.voice(no_meeting().voice) == "author > some" and words.voice(()) == "unknown"
+    assert words.voice(no_meeting().voice) == "author > “some”" and words.voice(()) == "unknown"
+    minister = replace(NORWAY, text="the minister", name="Ingrid Dahl", sector="GOV", how="name")
+    assert words.speaker(minister) == "NOR official Ingrid Dahl"
+    assert words.speaker(replace(minister, name="Norway", how="metonym")) == "NOR official"
+    assert words.speaker(replace(minister, sector="BUS")) == "Ingrid Dahl"
     assert words.participants(no_meeting().actor) == "Norway (NOR); Chad (TCD)"
     assert words.participants(()) == "—"
 

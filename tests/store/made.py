@@ -27,6 +27,7 @@ from dragoman.records import (
     Span,
     Statement,
     Step,
+    VoiceKind,
 )
 
 T = TypeVar("T")
@@ -119,6 +120,8 @@ def praise() -> Event:
         date_reason="in the clause",
         place=Place("Chad", place.start, place.end, "Chad", "TCD", "a country"),
         voice=(AUTHOR,),
+        voice_kind="report",
+        subjective=0.25,
         confidence=0.75,
         steps=(Step("verb praise", "praised"), Step("subject", "Norway")),
         codebook=CODEBOOK,
@@ -144,6 +147,7 @@ def no_meeting() -> Event:
         date_reason="no time expression",
         place=None,
         voice=(AUTHOR, Holder(SOME, span("claim"), "indirect")),
+        voice_kind="unnamed",
         confidence=None,
         steps=(),
     )
@@ -162,6 +166,8 @@ def trust() -> Statement:
         stance="positive",
         contexts=(),
         voice=(AUTHOR, Holder(DAHL, span("said"), "mixed")),
+        voice_kind="official",
+        subjective=None,
         confidence=0.5,
         steps=(Step("cue", "said"),),
         codebook=CODEBOOK,
@@ -182,6 +188,8 @@ def trend() -> Assessment:
         trigger=span("improve"),
         evidence=(span("Relations between Norway and Chad improve by the year"),),
         voice=(AUTHOR,),
+        voice_kind="report",
+        subjective=0.25,
         confidence=None,
         codebook=CODEBOOK,
         coder=CODER,
@@ -189,9 +197,10 @@ def trend() -> Assessment:
 
 
 def coding() -> Coding:
-    """One article with two events, a statement and an assessment."""
+    """One article with two events, a statement, an assessment, and its author's view of Chad."""
     cast = (NORWAY, CHAD, DAHL, CHAD_AGAIN, *BOTH, SOME, *LAST)
-    return Coding(article(), (praise(), no_meeting()), (trust(),), (trend(),), cast)
+    view = About(CHAD, "positive", 0.5, (span("praised"),))
+    return Coding(article(), (praise(), no_meeting()), (trust(),), (trend(),), cast, (view,))
 
 
 # ---- any coding -----------------------------------------------------------------------------------
@@ -292,11 +301,18 @@ def events(text: str, document: str) -> st.SearchStrategy[Event]:
         date_reason=WORDS,
         place=st.none() | places(text),
         voice=some(holders(text)),
+        voice_kind=st.sampled_from(get_args(VoiceKind)),
+        subjective=st.none() | st.floats(0, 1),
         confidence=SCORES,
         codebook=WORDS,
         coder=WORDS,
         steps=STEPS,
     )
+
+
+def abouts(text: str) -> st.SearchStrategy[tuple[About, ...]]:
+    """Any stances toward participants of a text."""
+    return some(st.builds(About, participants(text), STANCES, SCORES, some(spans(len(text)))))
 
 
 def statements(text: str, document: str) -> st.SearchStrategy[Statement]:
@@ -310,10 +326,12 @@ def statements(text: str, document: str) -> st.SearchStrategy[Statement]:
         cue=st.none() | spans(len(text)),
         content=words,
         quote=QUOTES,
-        about=some(st.builds(About, participants(text), STANCES, SCORES, words)),
+        about=abouts(text),
         stance=STANCES,
         contexts=CONTEXTS,
         voice=some(holders(text)),
+        voice_kind=st.sampled_from(get_args(VoiceKind)),
+        subjective=st.none() | st.floats(0, 1),
         confidence=SCORES,
         codebook=WORDS,
         coder=WORDS,
@@ -336,6 +354,8 @@ def assessments(text: str, document: str) -> st.SearchStrategy[Assessment]:
         trigger=spans(len(text)),
         evidence=some(spans(len(text))),
         voice=some(holders(text)),
+        voice_kind=st.sampled_from(get_args(VoiceKind)),
+        subjective=st.none() | st.floats(0, 1),
         confidence=SCORES,
         codebook=WORDS,
         coder=WORDS,
@@ -362,4 +382,5 @@ def codings(draw: st.DrawFn) -> Coding:
         tuple(replace(statement, id=f"s{n}") for n, statement in enumerate(said)),
         tuple(replace(assessment, id=f"a{n}") for n, assessment in enumerate(judged)),
         draw(some(participants(text))),
+        draw(abouts(text)),
     )

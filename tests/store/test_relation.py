@@ -24,13 +24,21 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def test_only_what_happened_is_counted(store: Store) -> None:
     found = relation(store.connection, "NOR", "TCD")
-    assert found.counts == (Count("2019-04", "verbal cooperation", "author", 1),)
+    assert found.counts == (Count("2019-04", "verbal cooperation", "report", 1),)
     assert {event.id for event in found.events} == {"e-praise", "e-meeting"}
 
 
 def test_other_factualities_are_counted_on_request(store: Store) -> None:
     found = relation(store.connection, "NOR", "TCD", ("did_not_happen",))
-    assert found.counts == (Count(None, "verbal cooperation", "named", 1),)
+    assert found.counts == (Count(None, "verbal cooperation", "unnamed", 1),)
+
+
+def test_only_some_voices_on_request(store: Store) -> None:
+    official = relation(store.connection, "NOR", "TCD", voices=("official",))
+    assert [row.id for row in official.statements] == ["s-trust"]
+    assert (official.counts, official.events, official.assessments) == ((), (), ())
+    both = relation(store.connection, "NOR", "TCD", voices=("report", "unnamed"))
+    assert [row.id for row in both.events] == ["e-praise", "e-meeting"] and not both.statements
 
 
 def test_direction_follows_the_order_asked_for(store: Store) -> None:
@@ -42,9 +50,10 @@ def test_direction_follows_the_order_asked_for(store: Store) -> None:
 
 def test_an_event_row_tells_date_voice_and_words(store: Store) -> None:
     dated, undated = relation(store.connection, "NOR", "TCD").events
-    assert (dated.date_from, dated.voice, dated.words) == (date(2019, 4, 29), "author", "praised")
+    assert (dated.date_from, dated.holder, dated.words) == (date(2019, 4, 29), None, "praised")
+    assert (dated.voice_kind, undated.voice_kind) == ("report", "unnamed")
     assert dated.evidence == "Norway praised Chad on Monday"
-    assert (undated.date_from, undated.voice) == (None, "some")
+    assert (undated.date_from, undated.holder) == (None, "some")
     assert undated.date_reason == "no time expression"
 
 
@@ -64,10 +73,10 @@ def test_a_third_party_that_speaks_of_both(store: Store) -> None:
 
 def test_assessments_of_the_relation(store: Store) -> None:
     (row,) = relation(store.connection, "TCD", "NOR").assessments
-    assert (row.aspect, row.direction, row.voice, row.contexts) == (
+    assert (row.aspect, row.direction, row.voice_kind, row.contexts) == (
         "trend",
         "improving",
-        "author",
+        "report",
         ("diplomatic",),
     )
 

@@ -9,7 +9,7 @@ from dragoman.coding import factuality, tone
 from dragoman.coding.frames import Scene, evidence, fits, slot, specificity
 from dragoman.coding.page import Page
 from dragoman.coding.syntax import CLAUSAL, Tree
-from dragoman.coding.voice import voice
+from dragoman.coding.voice import on_whose_word, voice
 from dragoman.knowledge import lexicon
 from dragoman.knowledge.lexicon import RelationRow
 from dragoman.records import Aspect, Assessment, Direction, Participant, Span, Step
@@ -69,6 +69,7 @@ def _assess(page: Page, scene: Scene, head: int, row: RelationRow, running: Dyad
     trigger = Span(word.start, word.end)
     alone = len(countries(sides.dyad)) < 2
     proof = evidence(scene.tree, head)
+    chain = voice(page, trigger)
     return Assessment(
         id=page.id("assessment", trigger.start, row.aspect),
         document=page.article.id,
@@ -79,7 +80,9 @@ def _assess(page: Page, scene: Scene, head: int, row: RelationRow, running: Dyad
         contexts=tone.contexts(page.ontology, scene, proof),
         trigger=trigger,
         evidence=(proof,),
-        voice=voice(page, trigger),
+        voice=chain,
+        voice_kind=on_whose_word(page.article.genre, chain[-1].participant),
+        subjective=scene.tree.sentence.subjective,
         confidence=None,
         codebook=page.ontology.version,
         coder=page.coder,

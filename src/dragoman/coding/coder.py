@@ -11,6 +11,7 @@ from dragoman.coding.events import events
 from dragoman.coding.frames import scenes
 from dragoman.coding.genre import genre
 from dragoman.coding.page import Page
+from dragoman.coding.stance import of_author
 from dragoman.coding.statements import statements
 from dragoman.knowledge.ontology import Ontology
 from dragoman.records import Cast, Coding, Reading, Scorer
@@ -22,14 +23,16 @@ def code(reading: Reading, cast: Cast, scorer: Scorer, ontology: Ontology, coder
     ``scorer`` tells the type of marked pairs, ``ontology`` under which types events are recorded, and
     ``coder`` names the software and weights that made the records.
     """
-    article = reading.article
-    quotations = quotes.quoted(article.text)
+    article = replace(reading.article, genre=genre(reading))
     stage = scenes(reading, cast)
-    page = Page(article, stage, quotations, credits(reading, stage, quotations), ontology, coder)
+    said = quotes.said(reading.quotations)
+    scares = tuple(one.span for one in reading.quotations if quotes.is_scare(one))
+    page = Page(article, stage, said, scares, credits(reading, stage, said), ontology, coder)
     return Coding(
-        article=replace(article, genre=genre(article, quotations)),
+        article=article,
         events=events(page, scorer),
-        statements=statements(page),
+        statements=statements(page, scorer),
         assessments=assessments(page),
         participants=cast.participants,
+        author=of_author(page, scorer),
     )

@@ -21,9 +21,18 @@ NEAR = 60
 """Code points; a source or cue further from the content than this belongs to another sentence's credit."""
 
 NOBODY = frozenset(
-    {"it", "this", "that", "which", "they", "these", "those", "we", "i", "he", "she", "who", "what"}
+    {"it", "this", "that", "which", "they", "these", "those", "we", "i", "you", "he", "she", "who", "what"}
 )
 """Pronouns; where none of them could be resolved, they name no source ("which suggests that ...")."""
+
+FEW = 4
+"""A quotation of so few words is left to those who are credited with a part of it."""
+
+SPEAKS_ON = frozenset({"he", "she"})
+"""Pronouns that, beside a cue, go on with whoever spoke last: "“…,” Lavrov said. “…,” [he] added"."""
+
+RECENT = 600
+"""Code points; who spoke further back than this is not taken for the one who goes on."""
 
 LEAST_CLAUSE = 3
 """A content of fewer words than this is no clause and is left to the reader."""
@@ -57,6 +66,7 @@ def credits(reading: Reading, scenes: Sequence[Scene], quotations: tuple[Span, .
     for scene in scenes:
         for candidate in _by_rules(reading, scene):
             found = _merged(found, candidate)
+    found = _speakers(found, [Span(m.start, m.end) for m in reading.mentions if m.kind == "PER"])
     found = _quotations(reading, scenes, quotations, found)
     kept = [c for c in found if _says_something(reading, c, found)]
     return tuple(sorted(kept, key=lambda c: (c.content[0].start, -c.size)))
@@ -123,8 +133,6 @@ def _from_reader(
     reading: Reading, scenes: Sequence[Scene], quotations: tuple[Span, ...], one: Attribution
 ) -> Credit:
     source = None if one.source is None else _participant(reading, scenes, one.source)
-    if source is not None and _is_nobody(source):
-        source = None
     content = one.content
     if (scene := _scene_at(scenes, one.cue.start)) is not None:
         content = _before_next_deed(scene.tree, one.cue, _within_reach(scene.tree, quotations, content))
@@ -135,6 +143,37 @@ def _scene_at(scenes: Sequence[Scene], offset: int) -> Scene | None:
     """The sentence that holds the code point."""
     holding = (s for s in scenes if s.tree.sentence.start <= offset < s.tree.sentence.end)
     return next(holding, None)
+
+
+def _speakers(found: list[Credit], persons: Sequence[Span]) -> list[Credit]:
+    """The credits in text order; "he" and "she" who name nobody yet are whoever spoke last, others nobody."""
+    settled: list[Credit] = []
+    last: Credit | None = None
+    for credit in sorted(found, key=lambda c: (c.source or c.cue or c.content[0]).start):
+        source = credit.source
+        unknown = source is not None and not source.known and source.text.lower() in SPEAKS_ON
+        if source is not None and unknown and (who := _spoke(last, source)):
+            why = f"goes on as the last speaker, “{who.text}”"
+            same = replace(source, name=who.name, country=who.country, sector=who.sector, entity=who.entity)
+            source = replace(same, how="pronoun", reason=why)
+        if source is not None and _is_nobody(source):
+            source = None
+        settled.append(replace(credit, source=source))
+        if source is not None and source.name and credit.vouches and _is_person(source, persons):
+            last = settled[-1]
+    return settled
+
+
+def _is_person(source: Participant, persons: Sequence[Span]) -> bool:
+    return source.how == "pronoun" or any(one.overlaps(source.span) for one in persons)
+
+
+def _spoke(last: Credit | None, pronoun: Participant) -> Participant | None:
+    """Who spoke last, if lately enough to be meant by the pronoun."""
+    if last is None or last.source is None or not last.source.name:
+        return None
+    place = max(last.source.end, last.content[-1].end if last.content else 0)
+    return last.source if 0 <= pronoun.start - min(place, pronoun.start) <= RECENT else None
 
 
 def _is_nobody(source: Participant) -> bool:
@@ -271,7 +310,9 @@ def _saying(reading: Reading, scene: Scene, verb: int) -> Iterator[Credit]:
     elif word.deprel.partition(":")[0] in ("advcl", "acl") and word.head >= 0:
         openers = [m for w in (verb, *tree.exactly(verb, "nsubj")) for m in tree.below(w, "mark", "case")]
         marks = {tree.words[m].lemma.lower() for m in openers}
-        if marks & {"as", "like"}:
+        if marks & {"as", "like"} and not tree.exactly(
+            verb, "ccomp", "xcomp"
+        ):  # "as X [threatened to go]" is when
             clause = tree.clause(word.head)
             rest = [i for i in tree.subtree(clause) if i not in set(tree.subtree(verb))]
             content = _one_side(rest, verb, clause)
@@ -322,7 +363,7 @@ def _view(reading: Reading, scene: Scene, verb: int) -> Iterator[Credit]:
     held += [
         a
         for a in tree.exactly(verb, "advcl")
-        if any(tree.words[m].lemma == "as" for m in tree.below(a, "mark"))
+        if any(tree.words[m].lemma == "as" for m in tree.below(a, "mark")) and not tree.exactly(a, "nsubj")
     ]
     if held:
         yield from _credit(reading, scene, verb, tree.subtree(held[0]), "view under a verb of judging")
@@ -373,7 +414,7 @@ def _quotations(
     """
     text = reading.article.text
     for quotation in quotations:
-        if quotes.words_inside(text, quotation) <= quotes.SCARE_WORDS:
+        if len(text[quotation.start : quotation.end].split()) <= FEW:
             continue
         partial = [
             c for c in found if any(p.overlaps(quotation) for p in c.content) and not _nested(c, quotation)
@@ -384,7 +425,9 @@ def _quotations(
             best = max(named, key=lambda c: c.size)
             found[found.index(best)] = _widened(best, quotation)
             continue
-        speaker = speaker or _goes_on(text, quotation, found)
+        speaker = (
+            speaker or _goes_on(text, quotation, found) or _goes_on_beside(reading, scenes, quotation, found)
+        )
         if speaker is not None:
             found = [c for c in found if c not in partial]
             found.append(replace(speaker, content=(Span(quotation.start, quotation.end),)))
@@ -435,3 +478,21 @@ def _goes_on(text: str, quotation: Span, found: Sequence[Credit]) -> Credit | No
     if last is not None and not text[last.content[-1].end : quotation.start].strip(' \n\t"“”.,'):
         return replace(last, rule="the speaker goes on")
     return None
+
+
+def _goes_on_beside(
+    reading: Reading, scenes: Sequence[Scene], quotation: Span, found: Sequence[Credit]
+) -> Credit | None:
+    """Who speaks before in the paragraph, where the quotation is a sentence or goes on with theirs.
+
+    "“One,” Lavrov said. [“Two.”]", "“One,” Lavrov said at the rally, [“but two.”]"
+    """
+    paragraph = reading.article.text.rfind("\n", 0, quotation.start) + 1
+    earlier = [c for c in found if c.source and c.cue and paragraph <= c.cue.start < quotation.start]
+    last = max(earlier, key=lambda c: c.cue.end if c.cue else 0, default=None)
+    scene = _scene_at(scenes, quotation.start)
+    if last is None or last.cue is None or scene is None:
+        return None
+    begins = scene.tree.sentence.start >= quotation.start
+    together = scene.tree.sentence.start <= last.cue.start
+    return replace(last, rule="the speaker goes on in the paragraph") if begins or together else None

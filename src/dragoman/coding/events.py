@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
-from dragoman.coding import factuality, quotes, tone, votes
+from dragoman.coding import factuality, tone, votes
 from dragoman.coding.frames import (
     RECIPIENT_KNOWN,
     Scene,
@@ -28,7 +28,7 @@ from dragoman.coding.implied import completed
 from dragoman.coding.page import Page
 from dragoman.coding.pairs import Pair, pairs
 from dragoman.coding.syntax import Tree
-from dragoman.coding.voice import voice
+from dragoman.coding.voice import on_whose_word, voice
 from dragoman.coding.votes import Deed
 from dragoman.knowledge import lexicon
 from dragoman.knowledge.lexicon import EventRow
@@ -61,7 +61,7 @@ class Frame:
 def events(page: Page, scorer: Scorer) -> tuple[Event, ...]:
     """The events of an article in text order. The scorer is asked once, for all of the article's pairs."""
     sentences = [_asked(scene) for scene in page.scenes]
-    answers = iter(scorer([votes.marked(one.scene, pair) for one in sentences for pair in one.pairs]))
+    answers = iter(scorer.score([votes.marked(one.scene, pair) for one in sentences for pair in one.pairs]))
     found: list[Event] = []
     before: list[Deed] = []
     for scene, told, asked in sentences:
@@ -215,6 +215,7 @@ def _event(page: Page, scene: Scene, deed: Deed) -> Event | None:
     trigger = _trigger(tree, deed)
     date, date_reason = _date(scene, deed.head)
     proof = evidence(tree, deed.head)
+    chain = _voice(page, scene, deed, trigger)
     return Event(
         id=page.id("event", trigger.start, trigger.end, event_type),
         document=page.article.id,
@@ -234,7 +235,9 @@ def _event(page: Page, scene: Scene, deed: Deed) -> Event | None:
         date=date,
         date_reason=date_reason,
         place=_place(scene, deed.head),
-        voice=_voice(page, scene, deed, trigger),
+        voice=chain,
+        voice_kind=on_whose_word(page.article.genre, chain[-1].participant),
+        subjective=tree.sentence.subjective,
         confidence=deed.confidence,
         codebook=page.ontology.version,
         coder=page.coder,
@@ -254,10 +257,7 @@ def _trigger(tree: Tree, deed: Deed) -> Span:
 
 def _scare(page: Page, trigger: Span) -> bool:
     """Whether the trigger stands in quotation marks of its own, the author's distance from the word."""
-    text = page.article.text
-    return any(
-        q.holds(trigger) and quotes.words_inside(text, q) <= quotes.SCARE_WORDS for q in page.quotations
-    )
+    return any(scare.holds(trigger) for scare in page.scares)
 
 
 def _voice(page: Page, scene: Scene, deed: Deed, trigger: Span) -> Voice:

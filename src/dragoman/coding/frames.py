@@ -60,11 +60,14 @@ class Scene:
             inner := self.actors(tree.oblique(head, "of"), concerned)
         ):
             return inner
+        apposed = tuple(p for child in tree.exactly(head, "appos") for p in self.at(child))
+        if any(p.known for p in apposed):
+            return apposed
         for relation in OWNERS:
             owners = [c for child in tree.exactly(head, relation) for c in tree.conjuncts(child)]
             if found := tuple(p for owner in owners for p in self.at(owner) or self._behind(owner, False)):
                 return found
-        if apposed := tuple(p for child in tree.exactly(head, "appos") for p in self.at(child)):
+        if apposed:
             return apposed
         if concerned:
             for preposition in CONCERNED:

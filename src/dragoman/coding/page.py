@@ -13,11 +13,16 @@ from dragoman.records import Article, Span
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What every record of an article is made from: the article, the ontology, and who codes."""
+    """What every record of an article is made from: the article, the ontology, and who codes.
+
+    ``said`` are the quotations that are somebody's words, ``scares`` the few words from which the author
+    keeps his distance by quotation marks.
+    """
 
     article: Article
     scenes: tuple[Scene, ...]
-    quotations: tuple[Span, ...]
+    said: tuple[Span, ...]
+    scares: tuple[Span, ...]
     credits: tuple[Credit, ...]
     ontology: Ontology
     coder: str

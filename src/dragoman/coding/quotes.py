@@ -1,49 +1,32 @@
-"""Stretches between quotation marks, over several sentences but not over paragraphs."""
+"""What quotation marks mean: somebody's words, the author's distance, or a title."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 
-from dragoman.records import Quote, Span
+from dragoman.records import Quotation, Quote, Span
 
-OPENING, CLOSING = "“«", "”»"
-MARKS = OPENING + CLOSING + '"'
-SCARE_WORDS = 4
-"""A quoted stretch of at most so many words inside a clause may be scare quotes rather than a quotation."""
+MARKS = '“”„«»"‘’'
 
-_PARAGRAPH = re.compile(r"[^\n]+")
-
-
-def quoted(text: str) -> tuple[Span, ...]:
-    """Every quotation of the text with its marks, in order, cut at paragraph borders.
-
-    A quotation that is still open at a paragraph's end ends there; the next paragraph's opening mark begins
-    a piece of its own, which `credits` gives to the same speaker.
-    """
-    found: list[Span] = []
-    for paragraph in _PARAGRAPH.finditer(text):
-        found += _in_paragraph(text, paragraph.start(), paragraph.end())
-    return tuple(found)
+SCARE = 0.5
+"""From this probability a few words between marks are the author's scare quotes."""
+TITLE = 0.5
+"""From this one they are a title, a nickname or a word spoken of: nobody says them."""
 
 
-def _in_paragraph(text: str, start: int, end: int) -> list[Span]:
-    found: list[Span] = []
-    since: int | None = None
-    for place in range(start, end):
-        mark = text[place]
-        if since is None and (mark in OPENING or mark == '"'):
-            since = place
-        elif since is not None and (mark in CLOSING or mark == '"'):
-            found.append(Span(since, place + 1))
-            since = None
-    if since is not None:
-        found.append(Span(since, end))
-    return found
+def is_scare(quotation: Quotation) -> bool:
+    """Whether the marks show the author's distance from the words."""
+    return quotation.scare is not None and quotation.scare >= SCARE
 
 
-def words_inside(text: str, span: Span) -> int:
-    """How many words stand between the marks."""
-    return len(text[span.start + 1 : span.end - 1].split())
+def is_title(quotation: Quotation) -> bool:
+    """Whether the marks only name something."""
+    return quotation.title is not None and quotation.title >= TITLE
+
+
+def said(quotations: Iterable[Quotation]) -> tuple[Span, ...]:
+    """The quotations that are somebody's words, as far as can be told."""
+    return tuple(one.span for one in quotations if not is_scare(one) and not is_title(one))
 
 
 def kind(content: tuple[Span, ...], quotations: tuple[Span, ...]) -> Quote:

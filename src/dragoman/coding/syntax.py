@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from dragoman.records import Sentence, Span, Word
+from dragoman.records import Marked, Sentence, Span, Word, covered
 
 CLAUSAL = frozenset({"acl", "advcl", "ccomp", "csubj", "parataxis", "acl:relcl", "advcl:relcl"})
 """Relations that open a clause of their own."""
@@ -103,6 +103,12 @@ class Tree:
         while head >= 0:
             yield head
             head = self.words[head].head
+
+    def marked(self, actor: Span | None, recipient: Span | None) -> Marked:
+        """The sentence with two of its stretches marked, as a question for the network of pairs."""
+        places = [(word.start, word.end) for word in self.words]
+        sides = [covered(places, span) if span else None for span in (actor, recipient)]
+        return Marked(tuple(word.text for word in self.words), *sides)
 
     def at(self, offset: int) -> int | None:
         """The word that holds the code point ``offset``."""

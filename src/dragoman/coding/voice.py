@@ -5,9 +5,17 @@ from __future__ import annotations
 from dragoman.coding import quotes
 from dragoman.coding.credits import Credit
 from dragoman.coding.page import Page
-from dragoman.records import Holder, Span, Voice
+from dragoman.knowledge import actors
+from dragoman.records import OFFICIAL, Genre, Holder, Participant, Span, Voice, VoiceKind
 
 AUTHOR = Holder(participant=None)
+
+_OF_AUTHOR: dict[Genre, VoiceKind] = {
+    "report": "report",
+    "commentary": "commentary",
+    "official": "official",
+    "unknown": "unknown",
+}
 
 
 def voice(page: Page, trigger: Span, leaving_out: Credit | None = None) -> Voice:
@@ -29,10 +37,24 @@ def voice(page: Page, trigger: Span, leaving_out: Credit | None = None) -> Voice
     around.sort(key=lambda c: -c.size)
     chain = [AUTHOR]
     for credit in around:
-        holder = Holder(credit.source, credit.cue, quotes.kind(credit.content, page.quotations))
+        holder = Holder(credit.source, credit.cue, quotes.kind(credit.content, page.said))
         if all(_differs(holder, earlier) for earlier in chain):
             chain.append(holder)
     return tuple(chain)
+
+
+def on_whose_word(genre: Genre, holder: Participant | None) -> VoiceKind:
+    """On whose word it is, at a glance: of the last in the chain (None: the author of such a text)."""
+    if holder is None:
+        return _OF_AUTHOR[genre]
+    if holder.sector in OFFICIAL or _is_state(holder):
+        return "official"
+    return "named" if holder.known else "unnamed"
+
+
+def _is_state(one: Participant) -> bool:
+    """Whether it is a state itself: "Kenya denied it"."""
+    return len(one.country) == 1 and one.name == actors.load().state(one.country[0])
 
 
 def _differs(one: Holder, other: Holder) -> bool:

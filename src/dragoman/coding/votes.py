@@ -14,7 +14,7 @@ from dragoman.coding.frames import Scene, same_party
 from dragoman.coding.pairs import Pair, are_one
 from dragoman.knowledge.lexicon import EventRow
 from dragoman.knowledge.ontology import plover
-from dragoman.records import NONE, Factuality, Marked, Participant, Scores, Step, covered
+from dragoman.records import NONE, Factuality, Marked, Participant, Scores, Step
 
 # Chosen on the development half of gold/pairs.jsonl and on PLV's training side, out of fold.
 AGREES = 0.10
@@ -58,9 +58,7 @@ def marked(scene: Scene, pair: Pair) -> Marked:
     """The question for the scorer: the sentence with the first party of each side marked."""
     first = pair.actor[0].span if pair.actor else None
     others = [p.span for p in pair.recipient if p.span != first]
-    places = [(word.start, word.end) for word in scene.tree.words]
-    sides = [covered(places, span) if span else None for span in (first, others[0] if others else None)]
-    return Marked(tuple(word.text for word in scene.tree.words), *sides)
+    return scene.tree.marked(first, others[0] if others else None)
 
 
 def decide(deed: Deed, scores: Scores) -> tuple[str, float | None]:

@@ -1,4 +1,4 @@
-"""Markdown, as official sites and archives keep their texts: front matter, then paragraphs with hard line ends."""
+"""Markdown, as official sites and archives keep their texts: front matter, then paragraphs."""
 
 from __future__ import annotations
 

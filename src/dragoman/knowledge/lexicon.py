@@ -223,6 +223,12 @@ def phrases(kind: str) -> frozenset[str]:
 
 
 @cache
+def labels() -> frozenset[str]:
+    """What stands before a colon at the head of a line and is nobody who speaks, in small letters."""
+    return frozenset(row["label"].lower() for row in rows("labels.csv"))
+
+
+@cache
 def relation_nouns() -> frozenset[str]:
     """Nouns that name a relation between two sides, good or bad."""
     return _groups()["tie"] | _groups()["strain"]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from dragoman.records import Article, Attribution, Mention, Reading, Sentence, Span, Word
+from dragoman.records import Article, Attribution, Mention, Quotation, Reading, Sentence, Span, Word
 
 # Soft hyphens, zero-width spaces, marks of direction, control characters. Joiners stay: Persian, Hindi and
 # emoji are written with them.
@@ -50,6 +50,7 @@ def put_back(reading: Reading, article: Article, places: Sequence[int]) -> Readi
         tuple(map(original.mention, reading.mentions)),
         tuple(map(original.attribution, reading.attributions)),
         reading.reader,
+        tuple(map(original.quotation, reading.quotations)),
     )
 
 
@@ -60,7 +61,7 @@ class _Original:
         self._text = text
         self._places = places
 
-    def span(self, one: Span | Sentence | Word | Mention) -> Span:
+    def span(self, one: Span | Sentence | Word | Mention | Quotation) -> Span:
         return Span(self._places[one.start], self._places[one.end - 1] + 1)
 
     def sentence(self, one: Sentence) -> Sentence:
@@ -74,6 +75,10 @@ class _Original:
     def mention(self, one: Mention) -> Mention:
         span = self.span(one)
         return replace(one, start=span.start, end=span.end, text=self._text[span.start : span.end])
+
+    def quotation(self, one: Quotation) -> Quotation:
+        span = self.span(one)
+        return replace(one, start=span.start, end=span.end)
 
     def attribution(self, one: Attribution) -> Attribution:
         source = self.span(one.source) if one.source else None

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from math import isnan
+from math import exp, isnan
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, NamedTuple
@@ -21,12 +22,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.knowledge import inflections
-from dragoman.reading import decode, hidden, lemmas, network, split
+from dragoman.reading import decode, hidden, lemmas, network, quotations, split, turns
 from dragoman.reading.decode import Booleans, Floats, Integers, LabelledSpan, Layers
 from dragoman.reading.encode import LONGEST, WINDOW, Encoded, Encoder, arrays, windows
 from dragoman.reading.errors import WeightsError
 from dragoman.reading.network import WEIGHTS
-from dragoman.records import Article, Attribution, Mention, MentionKind, Reading, Sentence, Span, Word
+from dragoman.records import (
+    Article,
+    Attribution,
+    Mention,
+    MentionKind,
+    Quotation,
+    Reading,
+    Sentence,
+    Span,
+    Word,
+)
 
 __all__ = ["Reader", "WeightsError"]
 
@@ -63,6 +74,8 @@ OUTPUTS: Final = (
     "links",
     "factuality",
     "opens",
+    "subjective",
+    "quoted",
 )  # what is asked of the network, see `Reader._outputs`
 _FILLERS: Final = {"sentence": -1, "arcs": -1e9}
 _DIVIDES: Final = 0.5  # logit from which a sentence is divided after an end mark
@@ -70,6 +83,8 @@ _DIVIDES_WORDS: Final = (
     3.0  # and elsewhere: the network learned that on the web, where stops are often missing
 )
 _JOINS: Final = -2.0  # logit below which a sentence is joined to the one before
+
+QUOTED: Final = ("quotation", "scare", "title")  # what a few words between quotation marks may be
 
 Offsets = tuple[int, int]
 
@@ -115,6 +130,8 @@ class _Seen(NamedTuple):
     layers: list[Layers]
     links: Floats
     opens: Floats  # logits
+    subjective: Floats  # logits
+    quoted: Floats  # logits of `QUOTED`
 
 
 class Reader:
@@ -158,17 +175,21 @@ class Reader:
         sentences: list[Sentence] = []
         mentions: list[Mention] = []
         claims: list[Attribution] = []
+        kinds = _Kinds(article.text)
         for window, seen, row in self._settled(pieces):
             sentences += self._sentences(window, seen, row)
             mentions += self._mentions(article.text, window, seen, row)
             claims += _claims(window, seen, row)
-        return Reading(
+            kinds.take(window, seen.quoted[row])
+        found = Reading(
             article,
             tuple(sorted(sentences, key=lambda sentence: sentence.start)),
             tuple(sorted(mentions, key=lambda mention: mention.start)),
             tuple(sorted(claims, key=lambda claim: claim.cue.start)),
             self.version,
+            kinds.told(),
         )
+        return turns.told(found)
 
     def parse(
         self, sentences: Sequence[Sequence[str]], window: int | None = None
@@ -247,7 +268,8 @@ class Reader:
         number; ``arcs`` [1, W, W + 1], column 0 the root, impossible heads at -1e9; ``relation_dependent``
         [1, W, R] and ``relation_head`` [1, W + 1, R]; ``entities`` [1, W, tags]; ``attribution``
         [1, W, layers × 3]; ``links`` [1, W, W]; ``factuality`` [1, W]; ``opens`` [1, W], the logit that a
-        sentence begins there.
+        sentence begins there; ``subjective`` [1, W], whose mean over a sentence's words is the logit that it
+        is; ``quoted`` [1, W, 3], of what a few words between quotation marks are.
         """
         inputs = arrays([[piece.encoded for piece in window]])
         outputs = self._network.run(OUTPUTS, {name: inputs[name] for name in self._inputs})
@@ -272,6 +294,8 @@ class Reader:
             self._layers(outputs["attribution"], padding),
             outputs["links"],
             outputs["opens"],
+            outputs["subjective"],
+            outputs["quoted"],
         )
 
     def _relation(self, outputs: dict[str, Floats], heads: Integers, real: Booleans) -> Integers:
@@ -309,7 +333,9 @@ class Reader:
         first = 0
         for piece in window:
             words = tuple(self._words(piece, seen, row, first))
-            yield Sentence(piece.words[0][0], piece.words[-1][1], words, piece.paragraph)
+            logit = float(seen.subjective[row, first : first + len(words)].mean())
+            subjective = None if isnan(logit) else 1 / (1 + exp(-logit))  # weights may know none
+            yield Sentence(piece.words[0][0], piece.words[-1][1], words, piece.paragraph, subjective)
             first += len(words)
 
     def _words(self, piece: _Piece, seen: _Seen, row: int, first: int) -> Iterator[Word]:
@@ -493,6 +519,33 @@ def _claims(window: Sequence[_Piece], seen: _Seen, row: int) -> Iterator[Attribu
 def _place(words: Sequence[Offsets], run: tuple[int, int]) -> Span:
     """Where words ``run[0]`` to ``run[1]`` (exclusive) stand in the text."""
     return Span(words[run[0]][0], words[run[1] - 1][1])
+
+
+class _Kinds:
+    """What the network says of the words in short quotations, gathered over the windows."""
+
+    def __init__(self, text: str) -> None:
+        self._every = quotations.found(text)
+        few = [one for one in self._every if quotations.words_inside(text, one) <= quotations.FEW]
+        self._few: dict[Quotation, list[Floats]] = {one: [] for one in few}
+
+    def take(self, window: Sequence[_Piece], logits: Floats) -> None:
+        """Take what is told of a window's words: ``logits`` [words, kinds]."""
+        starts = [start for piece in window for start, _ in piece.words]
+        for one, told in self._few.items():
+            first, last = bisect_left(starts, one.start), bisect_left(starts, one.end)
+            told.extend(logits[first:last])
+
+    def told(self) -> tuple[Quotation, ...]:
+        """All quotations of the text, the short ones with what they may be."""
+        return tuple(self._judged(one) for one in self._every)
+
+    def _judged(self, one: Quotation) -> Quotation:
+        if not (told := self._few.get(one)) or np.isnan(told).any():
+            return one
+        exact = np.exp(np.mean(told, axis=0) - np.max(np.mean(told, axis=0)))
+        shares = dict(zip(QUOTED, (exact / exact.sum()).tolist(), strict=True))
+        return replace(one, scare=shares["scare"], title=shares["title"])
 
 
 @lru_cache(maxsize=1 << 15)

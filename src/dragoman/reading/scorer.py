@@ -1,7 +1,8 @@
-"""The network of pairs: which type of event a sentence tells of between two of its phrases.
+"""The network of pairs: what a sentence tells of two of its phrases.
 
-It is a small encoder of its own, trained on sentences in which the two are marked
-(``training/pairs_train.py``). Its files lie beside the reader's and are checked against their sums.
+Which type of event between the two, and what stance the first takes toward the second. It is a small
+encoder of its own, trained on sentences in which the two are marked (``training/pairs_train.py``). Its
+files lie beside the reader's and are checked against their sums.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import numpy as np
 
 from dragoman.reading import network, split
 from dragoman.reading.encode import Encoder, marked
-from dragoman.records import Marked, Scores
+from dragoman.records import Marked, Scores, Stance, Stances
 
 LABELS: Final = "pairs.json"
 _FILES: Final = ("pairs.onnx", "tokenizer.json")
@@ -27,7 +28,7 @@ class PairScorer:
 
     ``folder`` holds the weights, ``threads`` is how many processor cores one call may use. ``types`` are the
     types that it tells apart, ``version`` names its weights. Raises `WeightsError` where a file is missing or
-    damaged.
+    damaged. A sentence too long for the network gets no answer: an empty mapping.
     """
 
     def __init__(self, folder: Path = network.WEIGHTS, threads: int = 1) -> None:
@@ -35,22 +36,30 @@ class PairScorer:
         labels = json.loads(held[LABELS])
         self.version: str = labels["version"]
         self.types: tuple[str, ...] = tuple(labels["types"])
+        self._stances: tuple[Stance, ...] = tuple(labels["stances"])
         self._network = network.session(held["pairs.onnx"], threads)
         self._encoder = Encoder(folder / "tokenizer.json")
         self._lock = Lock()  # the encoder remembers words
 
     def score(self, pairs: Sequence[Marked]) -> list[Scores]:
-        """The probability of each type for each pair; nothing for a sentence too long for the network."""
-        return [self._one(pair) for pair in pairs]
+        """The probability of each type for each pair."""
+        return [dict(zip(self.types, self._shares("types", pair), strict=False)) for pair in pairs]
 
-    def _one(self, pair: Marked) -> Scores:
+    def stances(self, pairs: Sequence[Marked]) -> list[Stances]:
+        """The probability of each stance of the first phrase's holder toward the second phrase.
+
+        A pair without a first phrase asks for the author's stance.
+        """
+        return [dict(zip(self._stances, self._shares("stances", pair), strict=False)) for pair in pairs]
+
+    def _shares(self, head: str, pair: Marked) -> list[float]:
         with self._lock:
             words = self._encoder.encode([split.without_surrogates(word) for word in pair.words])
         try:
             inputs = marked(words, pair.actor, pair.recipient)
         except ValueError:
-            return {}
-        (logits,) = self._network.run(["types"], inputs)
+            return []
+        (logits,) = self._network.run([head], inputs)
         exact = np.exp(logits[0] - logits[0].max())
-        shares = (exact / exact.sum()).tolist()
-        return dict(zip(self.types, shares, strict=True))
+        shares: list[float] = (exact / exact.sum()).tolist()
+        return shares

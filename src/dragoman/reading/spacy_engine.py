@@ -22,7 +22,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final, get_args
 
 from dragoman.knowledge import inflections, tables
-from dragoman.reading import clear, hidden, split
+from dragoman.reading import clear, hidden, quotations, split, turns
 from dragoman.reading.errors import EngineError
 from dragoman.records import Article, Mention, MentionKind, Reading, Sentence, Word
 
@@ -65,7 +65,7 @@ class SpacyEngine:
         self.version: str = _version(name, self._nlp)
 
     def read(self, article: Article) -> Reading:
-        """Sentences with their trees and mentions in text order; no attributions.
+        """Sentences with their trees, mentions, and only those attributions that the layout tells.
 
         Characters that nobody sees are passed over, see `hidden`.
         """
@@ -81,7 +81,8 @@ class SpacyEngine:
                 names = tuple(_mentions(doc, paragraph.start, article.text))
                 mentions += names
                 found += sentences(doc, paragraph, article.text, names if self._clear else None)
-        return Reading(article, tuple(found), tuple(mentions), (), self.version)
+        quoted = quotations.found(article.text)
+        return turns.told(Reading(article, tuple(found), tuple(mentions), (), self.version, quoted))
 
 
 # ---- loading --------------------------------------------------------------------------------------

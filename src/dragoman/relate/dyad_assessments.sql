@@ -1,5 +1,5 @@
 -- How is the relation between two countries judged, and by whom?
--- $a, $b: ISO 3166-1 alpha-3 codes. One row an assessment whose dyad is these two, in order of the text.
+-- $a, $b: ISO 3166-1 alpha-3 codes; $voices: kinds of voice, none for all. One row an assessment whose dyad is these two, in order of the text.
 WITH judged AS (
     SELECT document, record FROM participants WHERE role = 'dyad'
     GROUP BY document, record
@@ -14,7 +14,7 @@ holders AS (
     GROUP BY v.document, v.record
 )
 SELECT a.id, a.document, d.title, a.aspect, a.direction, a.contexts,
-       CASE WHEN h.author THEN 'author' ELSE h.named END AS voice,
+       CASE WHEN h.author THEN NULL ELSE h.named END AS holder, coalesce(a.voice_kind, 'unknown') AS voice_kind,
        coalesce(
            (SELECT string_agg(substring(d.text, s.start_char + 1, s.end_char - s.start_char), ' … ' ORDER BY s.ordinal)
             FROM spans s WHERE s.document = a.document AND s.record = a.id AND s.role = 'evidence'),
@@ -24,4 +24,5 @@ FROM assessments a
 JOIN judged ON judged.document = a.document AND judged.record = a.id
 JOIN documents d ON d.id = a.document
 LEFT JOIN holders h ON h.document = a.document AND h.record = a.id
+WHERE (len($voices) = 0 OR list_contains($voices, coalesce(a.voice_kind, 'unknown')))
 ORDER BY d.published NULLS LAST, a.document, a.trigger_start

@@ -1,6 +1,6 @@
 -- How many events of each quad tie two countries, by month, by factuality and by whose word?
--- $a, $b: ISO 3166-1 alpha-3 codes; $factualities: which kinds to count.
--- month is null (undated) unless the event's days all lie in one month; voice is author, named or unknown.
+-- $a, $b: ISO 3166-1 alpha-3 codes; $factualities: which kinds to count; $voices: kinds of voice, none for all.
+-- month is null (undated) unless the event's days all lie in one month; voice is the kind of whose word it is.
 WITH countries AS (
     SELECT document, record, role, list_distinct(flatten(list(country))) AS codes
     FROM participants
@@ -14,18 +14,13 @@ tied AS (
     JOIN countries rec ON rec.document = e.document AND rec.record = e.id AND rec.role = 'recipient'
     WHERE (list_contains(act.codes, $a) AND list_contains(rec.codes, $b))
        OR (list_contains(act.codes, $b) AND list_contains(rec.codes, $a))
-),
-holders AS (
-    SELECT document, record, arg_max(author, depth) AS author
-    FROM voices GROUP BY document, record
 )
 SELECT CASE WHEN date_trunc('month', t.date_from) = date_trunc('month', t.date_to)
             THEN strftime(t.date_from, '%Y-%m') END AS month,
        t.quad,
-       CASE WHEN h.author IS NULL THEN 'unknown' WHEN h.author THEN 'author' ELSE 'named' END AS voice,
+       coalesce(t.voice_kind, 'unknown') AS voice,
        count(*) AS events
 FROM tied t
-LEFT JOIN holders h ON h.document = t.document AND h.record = t.id
-WHERE list_contains($factualities, t.factuality)
+WHERE list_contains($factualities, t.factuality) AND (len($voices) = 0 OR list_contains($voices, coalesce(t.voice_kind, 'unknown')))
 GROUP BY ALL
 ORDER BY month NULLS LAST, t.quad, voice

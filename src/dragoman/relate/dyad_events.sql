@@ -1,5 +1,5 @@
 -- Which events tie two countries, who does it to whom, and who vouches for each?
--- $a, $b: ISO 3166-1 alpha-3 codes. One row an event, by its date, or where the text states none by the date
+-- $a, $b: ISO 3166-1 alpha-3 codes; $voices: kinds of voice, none for all. One row an event, by its date, or where the text states none by the date
 -- of publication, which stays a column of its own (unknown last).
 -- An event ties them when one is among the actors' countries and the other among the recipients'; it goes
 -- both ways when both orders hold, as in a meeting.
@@ -29,7 +29,7 @@ holders AS (
 SELECT e.id, e.document, d.title, d.published,
        CASE WHEN pairs.forth AND pairs.back THEN 'both' WHEN pairs.forth THEN 'forth' ELSE 'back' END AS direction,
        e.event_type, e.quad, e.intensity, e.factuality, e.date_from, e.date_to, e.date_text, e.date_reason,
-       CASE WHEN h.author THEN 'author' ELSE h.named END AS voice,
+       CASE WHEN h.author THEN NULL ELSE h.named END AS holder, coalesce(e.voice_kind, 'unknown') AS voice_kind,
        substring(d.text, e.trigger_start + 1, e.trigger_end - e.trigger_start) AS words,
        coalesce(
            (SELECT string_agg(substring(d.text, s.start_char + 1, s.end_char - s.start_char), ' … ' ORDER BY s.ordinal)
@@ -40,5 +40,5 @@ FROM pairs
 JOIN events e ON e.document = pairs.document AND e.id = pairs.id
 JOIN documents d ON d.id = e.document
 LEFT JOIN holders h ON h.document = e.document AND h.record = e.id
-WHERE pairs.forth OR pairs.back
+WHERE (pairs.forth OR pairs.back) AND (len($voices) = 0 OR list_contains($voices, coalesce(e.voice_kind, 'unknown')))
 ORDER BY coalesce(e.date_from, d.published) NULLS LAST, e.document, e.trigger_start

@@ -1,5 +1,5 @@
 -- What does each of two countries say of the other, and who else speaks of both?
--- $a, $b: ISO 3166-1 alpha-3 codes. One row a statement and country spoken of, in order of the text.
+-- $a, $b: ISO 3166-1 alpha-3 codes; $voices: kinds of voice, none for all. One row a statement and country spoken of, in order of the text.
 WITH sources AS (
     SELECT document, record, coalesce(name, text) AS source, country
     FROM participants WHERE role = 'source'
@@ -14,7 +14,7 @@ both_named AS (
     SELECT document, record FROM spoken GROUP BY document, record
     HAVING list_contains(flatten(list(country)), $a) AND list_contains(flatten(list(country)), $b)
 )
-SELECT s.id, s.document, d.title, src.source, s.quote,
+SELECT s.id, s.document, d.title, src.source, coalesce(s.voice_kind, 'unknown') AS voice_kind, s.quote,
        CASE WHEN list_contains(spoken.country, $a) AND list_contains(spoken.country, $b) THEN $a || ', ' || $b
             WHEN list_contains(spoken.country, $a) THEN $a ELSE $b END AS about,
        coalesce(spoken.stance, s.stance) AS stance,
@@ -25,9 +25,10 @@ JOIN documents d ON d.id = s.document
 JOIN spoken ON spoken.document = s.document AND spoken.record = s.id
 LEFT JOIN sources src ON src.document = s.document AND src.record = s.id
 LEFT JOIN both_named ON both_named.document = s.document AND both_named.record = s.id
-WHERE (list_contains(src.country, $a) AND list_contains(spoken.country, $b))
+WHERE ((list_contains(src.country, $a) AND list_contains(spoken.country, $b))
    OR (list_contains(src.country, $b) AND list_contains(spoken.country, $a))
    OR (both_named.record IS NOT NULL
-       AND (list_contains(spoken.country, $a) OR list_contains(spoken.country, $b)))
+       AND (list_contains(spoken.country, $a) OR list_contains(spoken.country, $b))))
+  AND (len($voices) = 0 OR list_contains($voices, coalesce(s.voice_kind, 'unknown')))
 QUALIFY row_number() OVER (PARTITION BY s.document, s.id, about ORDER BY spoken.ordinal) = 1
 ORDER BY d.published NULLS LAST, s.document, s.ordinal, spoken.ordinal

@@ -10,12 +10,15 @@ from typing import Any, Literal
 
 from duckdb import DuckDBPyConnection
 
-from dragoman.records import Factuality
+from dragoman.records import Factuality, VoiceKind
 
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """An event between the two: ``direction`` is forth (A to B), back (B to A) or both."""
+    """An event between the two: ``direction`` is forth (A to B), back (B to A) or both.
+
+    ``holder`` is the last in its voice chain, None for the author.
+    """
 
     id: str
     document: str
@@ -30,7 +33,8 @@ class EventRow:
     date_to: date | None
     date_text: str | None
     date_reason: str
-    voice: str | None
+    holder: str | None
+    voice_kind: VoiceKind
     words: str
     evidence: str
 
@@ -43,6 +47,7 @@ class StatementRow:
     document: str
     title: str | None
     source: str | None
+    voice_kind: VoiceKind
     quote: str
     about: str
     stance: str | None
@@ -59,17 +64,18 @@ class AssessmentRow:
     aspect: str
     direction: str | None
     contexts: tuple[str, ...]
-    voice: str | None
+    holder: str | None
+    voice_kind: VoiceKind
     evidence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Events of one quad in one month (None: undated) by voice (author, named or unknown)."""
+    """Events of one quad in one month (None: undated) by the kind of whose word it is."""
 
     month: str | None
     quad: str
-    voice: str
+    voice: VoiceKind
     events: int
 
 
@@ -87,13 +93,18 @@ class Relation:
 
 
 def relation(
-    con: DuckDBPyConnection, a: str, b: str, counted: Sequence[Factuality] = ("happened",)
+    con: DuckDBPyConnection,
+    a: str,
+    b: str,
+    counted: Sequence[Factuality] = ("happened",),
+    voices: Sequence[VoiceKind] = (),
 ) -> Relation:
     """What the store behind ``con`` tells of the countries ``a`` and ``b`` (ISO 3166-1 alpha-3).
 
-    All events are listed whatever their factuality; only those of ``counted`` enter the counts.
+    All events are listed whatever their factuality; only those of ``counted`` enter the counts. With
+    ``voices`` only what rests on such a word is told.
     """
-    pair = {"a": a, "b": b}
+    pair = {"a": a, "b": b, "voices": list(voices)}
     return Relation(
         a,
         b,

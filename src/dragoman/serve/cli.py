@@ -10,7 +10,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from enum import StrEnum
@@ -21,6 +21,7 @@ import typer
 
 from dragoman.reading.engine import DEFAULT as DEFAULT_ENGINE
 from dragoman.serve.evaluate import TASKS, GoldError, Half, Part, evaluate
+from dragoman.serve.voices import Kind, only
 
 if TYPE_CHECKING:  # rich, duckdb and the reader load only in the command that needs them
     from contextlib import AbstractContextManager
@@ -86,6 +87,14 @@ Own = Annotated[
         show_default=False,
     ),
 ]
+Voices = Annotated[
+    list[Kind] | None,
+    typer.Option(
+        "--voice",
+        help="Show only what rests on such a word; may be given several times.",
+        show_default=False,
+    ),
+]
 DEFAULT_DATABASE = Path("dragoman.duckdb")
 
 
@@ -144,6 +153,7 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
             "--lexicon-only", help="Do not ask the network of pairs: faster, fewer events, no confidence."
         ),
     ] = False,
+    voices: Voices = None,
     full: Annotated[bool, typer.Option("--full", help="Show the whole sheet of every article.")] = False,
 ) -> None:
     """Read articles, keep their records and show them."""
@@ -155,7 +165,7 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
         if store is not None:
             store.start_run(pipeline.reader.version, pipeline.ontology.version)
         outcomes = pipeline.run(items, published.date() if published else None)
-        show = _printer(form, full or len(items) <= WHOLE_SHEETS)
+        show = _printer(form, full or len(items) <= WHOLE_SHEETS, voices or ())
         with _progress(items) as advance:
             for outcome in outcomes:
                 failed += not _take(outcome, store, show)
@@ -225,16 +235,17 @@ def _keep(store: Store, coding: Coding, source: str) -> bool:
     return True
 
 
-def _printer(form: Format, whole: bool) -> Callable[[Coding], None]:
+def _printer(form: Format, whole: bool, voices: Sequence[Kind]) -> Callable[[Coding], None]:
+    """Prints an article's records; the store keeps all of them whatever is shown."""
     if form is Format.jsonl:
         from dragoman.serve.jsonl import lines
 
-        return lambda coding: _print_lines(lines(coding))
+        return lambda coding: _print_lines(lines(only(coding, voices)))
 
     from dragoman.serve.sheet import sheet, summary
 
-    console = _console()
-    return lambda coding: console.print(sheet(coding) if whole else summary(coding))
+    console, written = _console(), sheet if whole else summary
+    return lambda coding: console.print(written(only(coding, voices)))
 
 
 def _print_lines(lines: Iterable[str]) -> None:
@@ -271,6 +282,7 @@ def _writing(db: Path, no_store: bool) -> AbstractContextManager[Store | None]:
 def show(
     document: Annotated[str | None, typer.Argument(help="Id (its first characters do) or file name.")] = None,
     every: Annotated[bool, typer.Option("--list", help="List the documents of the store.")] = False,
+    voices: Voices = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Show the sheet of a document in the store, or the list of documents."""
@@ -281,7 +293,7 @@ def show(
         from dragoman.serve.sheet import sheet
 
         found = _one(store.find(document) or store.find_source(document), document, db)
-        _print(sheet(_coding(store, found)))
+        _print(sheet(only(_coding(store, found), voices or ())))
 
 
 def _list_documents(store: Store) -> None:
@@ -323,6 +335,7 @@ def dyad(
     limit: Annotated[
         int, typer.Option("--limit", min=0, metavar="N", help="Latest records of each kind to show; 0: all.")
     ] = LATEST,
+    voices: Voices = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Show how two countries are getting on, as the articles in the store tell it."""
@@ -333,7 +346,8 @@ def dyad(
     if first == second:
         _refuse(f"{a} and {b} are the same country ({first})", "Name two")
     with _store(db, read_only=True) as store:
-        _print(relation_sheet(relation(store.connection, first, second), limit))
+        found = relation(store.connection, first, second, voices=[kind.value for kind in voices or ()])
+        _print(relation_sheet(found, limit))
 
 
 def _country(words: str) -> str:

@@ -97,6 +97,7 @@ def document(coding: Coding) -> Json:
         "text": article.text,
         "dropped": [{"text": line.text, "reason": line.reason} for line in article.dropped],
         "participants": [participant(one) for one in coding.participants],
+        "about": [_about(one, article.text) for one in coding.author],
     }
 
 
@@ -185,6 +186,8 @@ def span(one: Span, text: str) -> Json:
 def _vouched(record: Event | Statement | Assessment, text: str) -> Json:
     return {
         "voice": [_holder(one, text) for one in record.voice],
+        "voice_kind": record.voice_kind,
+        "subjective": record.subjective,
         "confidence": record.confidence,
         "codebook": record.codebook,
         "coder": record.coder,
@@ -249,6 +252,7 @@ def _coding(records: Sequence[Json]) -> Coding:
         tuple(_read_statement(one) for one in rest if one["record"] == "statement"),
         tuple(_read_assessment(one) for one in rest if one["record"] == "assessment"),
         _read_participants(head["participants"]),
+        tuple(_read_about(one) for one in head["about"]),
     )
 
 
@@ -289,6 +293,8 @@ def _read_event(record: Json) -> Event:
         date_reason=record["date_reason"],
         place=Place(**record["place"]) if record["place"] else None,
         voice=_read_voice(record["voice"]),
+        voice_kind=record["voice_kind"],
+        subjective=record["subjective"],
         confidence=record["confidence"],
         codebook=record["codebook"],
         coder=record["coder"],
@@ -308,6 +314,8 @@ def _read_statement(record: Json) -> Statement:
         stance=record["stance"],
         contexts=tuple(record["contexts"]),
         voice=_read_voice(record["voice"]),
+        voice_kind=record["voice_kind"],
+        subjective=record["subjective"],
         confidence=record["confidence"],
         codebook=record["codebook"],
         coder=record["coder"],
@@ -327,6 +335,8 @@ def _read_assessment(record: Json) -> Assessment:
         trigger=_read_span(record["trigger"]),
         evidence=_read_spans(record["evidence"]),
         voice=_read_voice(record["voice"]),
+        voice_kind=record["voice_kind"],
+        subjective=record["subjective"],
         confidence=record["confidence"],
         codebook=record["codebook"],
         coder=record["coder"],

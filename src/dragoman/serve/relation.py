@@ -58,12 +58,8 @@ def _counts(found: Relation, title: str) -> RenderableType:
         table.add_column(column, justify="right" if column in quads else "left")
     for (month, voice), by_quad in rows.items():
         cells = (str(by_quad[quad] or "·") for quad in quads)
-        table.add_row(month or "undated", _holder(voice), *cells)
+        table.add_row(month or "undated", voice, *cells)
     return table
-
-
-def _holder(voice: str) -> str:
-    return "named holder" if voice == "named" else voice
 
 
 def _event(row: EventRow, found: Relation) -> Sequence[str]:
@@ -77,11 +73,16 @@ def _event(row: EventRow, found: Relation) -> Sequence[str]:
         arrow[row.direction],
         row.event_type,
         row.factuality.replace("_", " "),
-        row.voice or words.UNKNOWN,
+        _voice(row),
         clip(row.evidence, keep=row.words),
         clip(row.title or row.document, 40),
         row.id[:8],
     )
+
+
+def _voice(row: EventRow | AssessmentRow) -> str:
+    """On whose word it is: the kind, and who it is where it is not the author."""
+    return f"{row.voice_kind}: {words.flat(row.holder)}" if row.holder else row.voice_kind
 
 
 def _when(row: EventRow) -> str:
@@ -94,7 +95,7 @@ def _when(row: EventRow) -> str:
 
 def _statement(row: StatementRow) -> Sequence[str]:
     return (
-        row.source or words.UNKNOWN,
+        f"{row.voice_kind}: {words.flat(row.source)}" if row.source else words.UNKNOWN,
         row.about,
         row.stance or "—",
         row.quote,
@@ -109,7 +110,7 @@ def _assessment(row: AssessmentRow) -> Sequence[str]:
         row.aspect,
         row.direction or "—",
         ", ".join(row.contexts) or "—",
-        row.voice or words.UNKNOWN,
+        _voice(row),
         clip(row.evidence),
         clip(row.title or row.document, 40),
         row.id[:8],

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dragoman.records import Article, Assessment, Coding, Event, Statement
+from dragoman.records import Article, Assessment, Coding, Event, Holder, Statement
 from dragoman.serve import words
 
 SHOWN = 200
@@ -25,7 +25,7 @@ def sheet(coding: Coding) -> RenderableType:
             "Assessments", ASSESSMENT_COLUMNS, (_assessment(one, text) for one in coding.assessments)
         ),
     )
-    return Group(_header(coding.article), *tables, Text(_dropped(coding.article), style="dim"), Text())
+    return Group(_header(coding), *tables, Text(_dropped(coding.article), style="dim"), Text())
 
 
 def summary(coding: Coding) -> Text:
@@ -72,11 +72,12 @@ STATEMENT_COLUMNS = ("id", "source", "quote", "about", "tone", "words")
 ASSESSMENT_COLUMNS = ("id", "relation", "aspect", "direction", "voice", "passage")
 
 
-def _header(article: Article) -> RenderableType:
+def _header(coding: Coding) -> RenderableType:
+    article = coding.article
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim")
     grid.add_column(overflow="fold")
-    for name, value in _facts(article):
+    for name, value in (*_facts(article), *_author(coding)):
         grid.add_row(name, Text(value))
     return Group(Text(article.title or "(no title)", style="bold"), grid)
 
@@ -92,6 +93,16 @@ def _facts(article: Article) -> Iterator[tuple[str, str]]:
     yield "language", article.language or words.UNKNOWN
     if article.url:
         yield "url", article.url
+
+
+def _author(coding: Coding) -> Iterator[tuple[str, str]]:
+    """The author's own stance, strongest first."""
+    judged = sorted(coding.author, key=lambda one: -abs(one.score or 0.0))
+    views = [
+        f"{words.participant(one.participant)}: {one.stance}" for one in judged if one.stance != "neutral"
+    ]
+    if views:
+        yield "author's stance", "; ".join(views)
 
 
 def _dropped(article: Article) -> str:
@@ -134,12 +145,19 @@ def _statement(statement: Statement, text: str) -> Sequence[str]:
     )
     return (
         statement.id[:8],
-        words.participant(statement.source) if statement.source else words.UNKNOWN,
+        _said_by(statement),
         statement.quote,
         "; ".join(dict.fromkeys(about)) or "—",
         statement.stance or "—",
         clip(words.quoted(statement.content, text)),
     )
+
+
+def _said_by(statement: Statement) -> str:
+    """On whose word: the source, after whoever quotes it; of scare quotes whoever keeps the distance."""
+    if statement.source is not None:
+        return words.voice((*statement.voice[1:], Holder(statement.source)))
+    return words.voice(statement.voice) if statement.quote == "scare" else words.UNKNOWN
 
 
 def _assessment(assessment: Assessment, text: str) -> Sequence[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dragoman.records import Date, Participant, Span, Voice
+from dragoman.records import OFFICIAL, Date, Participant, Span, Voice
 
 UNKNOWN = "unknown"
 
@@ -37,11 +37,19 @@ def participants(many: Sequence[Participant]) -> str:
 
 
 def voice(chain: Voice) -> str:
-    """The chain of holders, outermost first: "author", or "author > Ingrid Dahl"."""
-    holders = [
-        flat(one.participant.name or one.participant.text) if one.participant else "author" for one in chain
-    ]
-    return " > ".join(holders) or UNKNOWN
+    """The chain of holders, outermost first: "author > NOR official Ingrid Dahl", "author > “some”"."""
+    return " > ".join(speaker(one.participant) if one.participant else "author" for one in chain) or UNKNOWN
+
+
+def speaker(one: Participant) -> str:
+    """Who vouches, at a glance: an official of a country, a name, or the words for one whom nobody names."""
+    name = flat(one.name or one.text)
+    if not one.known:
+        return f"“{name}”"
+    if one.sector not in OFFICIAL:
+        return name
+    office = " ".join((*one.country, "official"))
+    return office if one.how in ("demonym", "metonym") or not one.name else f"{office} {name}"
 
 
 def days(date: Date | None) -> str:

@@ -82,6 +82,7 @@ def part_rows(coding: Coding) -> dict[str, list[Row]]:
     records: list[Record] = [*coding.events, *coding.statements, *coding.assessments]
     _check_ids(records)
     cast = ((coding.article.id, "cast", n, p) for n, p in enumerate(coding.participants))
+    judged = ((coding.article.id, "about", n, one.participant) for n, one in enumerate(coding.author))
     return {
         "dropped": [
             {"ordinal": n, "text": d.text, "reason": d.reason} for n, d in enumerate(coding.article.dropped)
@@ -90,12 +91,12 @@ def part_rows(coding: Coding) -> dict[str, list[Row]]:
         "statements": [_statement_row(n, statement) for n, statement in enumerate(coding.statements)],
         "assessments": [_assessment_row(n, assessment) for n, assessment in enumerate(coding.assessments)],
         "abouts": [
-            {"record": s.id, "ordinal": n, "stance": about.stance, "score": about.score}
-            for s in coding.statements
-            for n, about in enumerate(s.about)
+            {"record": key, "ordinal": n, "stance": about.stance, "score": about.score}
+            for key, abouts in _abouts(coding)
+            for n, about in enumerate(abouts)
         ],
-        "participants": [_participant_row(*use) for use in (*_roles(records), *cast)],
-        "spans": list(_span_rows(records)),
+        "participants": [_participant_row(*use) for use in (*_roles(records), *cast, *judged)],
+        "spans": [*_span_rows(records), *_stance_rows(coding)],
         "voices": [_voice_row(r.id, depth, holder) for r in records for depth, holder in enumerate(r.voice)],
         "steps": [
             {"record": r.id, "ordinal": n, "rule": step.rule, "saw": step.saw}
@@ -131,10 +132,15 @@ def _event_row(ordinal: int, event: Event) -> Row:
         **_date_columns(event.date),
         "date_reason": event.date_reason,
         **_place_columns(event.place),
+        **_word_columns(event),
         "confidence": event.confidence,
         "codebook": event.codebook,
         "coder": event.coder,
     }
+
+
+def _word_columns(record: Record) -> Row:
+    return {"voice_kind": record.voice_kind, "subjective": record.subjective}
 
 
 def _date_columns(date: Date | None) -> Row:
@@ -170,6 +176,7 @@ def _statement_row(ordinal: int, statement: Statement) -> Row:
         "quote": statement.quote,
         "stance": statement.stance,
         "contexts": list(statement.contexts),
+        **_word_columns(statement),
         "confidence": statement.confidence,
         "codebook": statement.codebook,
         "coder": statement.coder,
@@ -189,6 +196,7 @@ def _assessment_row(ordinal: int, assessment: Assessment) -> Row:
         "contexts": list(assessment.contexts),
         "trigger_start": assessment.trigger.start,
         "trigger_end": assessment.trigger.end,
+        **_word_columns(assessment),
         "confidence": assessment.confidence,
         "codebook": assessment.codebook,
         "coder": assessment.coder,
@@ -238,10 +246,20 @@ def _span_rows(records: Iterable[Record]) -> Iterator[Row]:
     for record in records:
         if isinstance(record, Statement):
             yield from _spans(record.id, "content", 0, record.content)
-            for part, about in enumerate(record.about):
-                yield from _spans(record.id, "stance", part, about.words)
         else:
             yield from _spans(record.id, "evidence", 0, record.evidence)
+
+
+def _abouts(coding: Coding) -> Iterator[tuple[str, tuple[About, ...]]]:
+    """Stances by whose they are: the author's under the document's id, of each statement under its own."""
+    yield coding.article.id, coding.author
+    yield from ((one.id, one.about) for one in coding.statements)
+
+
+def _stance_rows(coding: Coding) -> Iterator[Row]:
+    for key, abouts in _abouts(coding):
+        for part, about in enumerate(abouts):
+            yield from _spans(key, "stance", part, about.words)
 
 
 def _spans(record: str, role: str, part: int, spans: Sequence[Span]) -> Iterator[Row]:
@@ -280,6 +298,7 @@ def coding_from_rows(document: Row, rows: dict[str, list[Row]]) -> Coding:
         statements=tuple(_statement(row, key, parts) for row in rows["statements"]),
         assessments=tuple(_assessment(row, key, parts) for row in rows["assessments"]),
         participants=parts.participants.get((key, "cast"), ()),
+        author=parts.abouts.get(key, ()),
     )
 
 
@@ -383,6 +402,8 @@ def _event(row: Row, document: str, parts: _Parts) -> Event:
         date_reason=row["date_reason"],
         place=_place(row),
         voice=parts.voices.get(row["id"], ()),
+        voice_kind=row["voice_kind"] or "unknown",  # files of before know none
+        subjective=row["subjective"],
         confidence=row["confidence"],
         codebook=row["codebook"],
         coder=row["coder"],
@@ -432,6 +453,8 @@ def _statement(row: Row, document: str, parts: _Parts) -> Statement:
         stance=row["stance"],
         contexts=tuple(row["contexts"]),
         voice=parts.voices.get(row["id"], ()),
+        voice_kind=row["voice_kind"] or "unknown",  # files of before know none
+        subjective=row["subjective"],
         confidence=row["confidence"],
         codebook=row["codebook"],
         coder=row["coder"],
@@ -451,6 +474,8 @@ def _assessment(row: Row, document: str, parts: _Parts) -> Assessment:
         trigger=Span(row["trigger_start"], row["trigger_end"]),
         evidence=parts.spans.get((row["id"], "evidence", 0), ()),
         voice=parts.voices.get(row["id"], ()),
+        voice_kind=row["voice_kind"] or "unknown",  # files of before know none
+        subjective=row["subjective"],
         confidence=row["confidence"],
         codebook=row["codebook"],
         coder=row["coder"],

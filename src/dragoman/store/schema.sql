@@ -116,7 +116,9 @@ CREATE TABLE events (
     place_reason VARCHAR,
     confidence DOUBLE,
     codebook VARCHAR NOT NULL,
-    coder VARCHAR NOT NULL
+    coder VARCHAR NOT NULL,
+    voice_kind VARCHAR,
+    subjective DOUBLE
 );
 COMMENT ON TABLE events IS 'One row for each event: who did what to whom, as one article tells it.';
 COMMENT ON COLUMN events.document IS 'id of the document';
@@ -152,6 +154,8 @@ COMMENT ON COLUMN events.place_reason IS 'why the place was resolved so, or why 
 COMMENT ON COLUMN events.confidence IS 'probability that the event is coded rightly, 0 to 1; null when not scored';
 COMMENT ON COLUMN events.codebook IS 'version of the ontology';
 COMMENT ON COLUMN events.coder IS 'version of the software and weights';
+COMMENT ON COLUMN events.voice_kind IS 'on whose word: official, report, commentary, named, unnamed or unknown; null in records written before there were any';
+COMMENT ON COLUMN events.subjective IS 'probability that the author judges in the sentence, 0 to 1; null when the engine cannot tell';
 
 CREATE TABLE statements (
     document VARCHAR NOT NULL,
@@ -164,7 +168,9 @@ CREATE TABLE statements (
     contexts VARCHAR[] NOT NULL,
     confidence DOUBLE,
     codebook VARCHAR NOT NULL,
-    coder VARCHAR NOT NULL
+    coder VARCHAR NOT NULL,
+    voice_kind VARCHAR,
+    subjective DOUBLE
 );
 COMMENT ON TABLE statements IS 'One row for each statement: somebody''s words or view.';
 COMMENT ON COLUMN statements.document IS 'id of the document';
@@ -178,6 +184,8 @@ COMMENT ON COLUMN statements.contexts IS 'PLOVER contexts; empty when none is kn
 COMMENT ON COLUMN statements.confidence IS 'probability that the statement is coded rightly, 0 to 1; null when not scored';
 COMMENT ON COLUMN statements.codebook IS 'version of the ontology';
 COMMENT ON COLUMN statements.coder IS 'version of the software and weights';
+COMMENT ON COLUMN statements.voice_kind IS 'on whose word: official, report, commentary, named, unnamed or unknown; null in records written before there were any';
+COMMENT ON COLUMN statements.subjective IS 'probability that the author judges in the sentence, 0 to 1; null when the engine cannot tell';
 
 CREATE TABLE abouts (
     document VARCHAR NOT NULL,
@@ -186,10 +194,10 @@ CREATE TABLE abouts (
     stance VARCHAR,
     score DOUBLE
 );
-COMMENT ON TABLE abouts IS 'One row for each actor that a statement speaks of (the actor itself: participants, role about).';
+COMMENT ON TABLE abouts IS 'One row for each actor that a statement speaks of, or whom the author judges (the actor itself: participants, role about).';
 COMMENT ON COLUMN abouts.document IS 'id of the document';
-COMMENT ON COLUMN abouts.record IS 'id of the statement';
-COMMENT ON COLUMN abouts.ordinal IS 'place in the statement''s list, from 0; the same as in participants';
+COMMENT ON COLUMN abouts.record IS 'id of the statement; the document''s id for the author''s own stance';
+COMMENT ON COLUMN abouts.ordinal IS 'place in the record''s list, from 0; the same as in participants';
 COMMENT ON COLUMN abouts.stance IS 'the holder''s stance toward the actor: positive, negative, neutral or mixed; null when unknown';
 COMMENT ON COLUMN abouts.score IS 'the stance as a number, -1 to 1; null when not scored';
 
@@ -204,7 +212,9 @@ CREATE TABLE assessments (
     trigger_end INTEGER NOT NULL,
     confidence DOUBLE,
     codebook VARCHAR NOT NULL,
-    coder VARCHAR NOT NULL
+    coder VARCHAR NOT NULL,
+    voice_kind VARCHAR,
+    subjective DOUBLE
 );
 COMMENT ON TABLE assessments IS 'One row for each assessment of a relation between two actors, or of one actor''s prospects.';
 COMMENT ON COLUMN assessments.document IS 'id of the document';
@@ -218,6 +228,8 @@ COMMENT ON COLUMN assessments.trigger_end IS 'end of the words that evoke the as
 COMMENT ON COLUMN assessments.confidence IS 'probability that the assessment is coded rightly, 0 to 1; null when not scored';
 COMMENT ON COLUMN assessments.codebook IS 'version of the ontology';
 COMMENT ON COLUMN assessments.coder IS 'version of the software and weights';
+COMMENT ON COLUMN assessments.voice_kind IS 'on whose word: official, report, commentary, named, unnamed or unknown; null in records written before there were any';
+COMMENT ON COLUMN assessments.subjective IS 'probability that the author judges in the sentence, 0 to 1; null when the engine cannot tell';
 
 CREATE TABLE participants (
     document VARCHAR NOT NULL,

@@ -21,6 +21,8 @@ from dragoman.serve.evaluate import (
     quoted,
     restraint,
     speakers,
+    stance,
+    subjectivity,
     time,
     ud,
 )
@@ -39,6 +41,8 @@ class Task(NamedTuple):
 TASKS: Mapping[str, Task] = {
     "ud": Task(ud.score, "Words, sentences, tags, lemmas and trees on a treebank (CoNLL-U)."),
     "attribution": Task(attribution.score, "Who is credited with what, on articles annotated as in PolNeAR."),
+    "stance": Task(stance.score, "The sign of a holder's attitude toward a target, both given."),
+    "subjectivity": Task(subjectivity.score, "Whether a sentence's author judges or tells."),
     "speakers": Task(speakers.score, "Who is named as the speaker of a quotation."),
     "quoted": Task(quoted.score, "Short stretches in quotation marks: quotations, scare quotes or titles."),
     "genre": Task(genre.score, "Whether an article is a report, commentary or an official text."),

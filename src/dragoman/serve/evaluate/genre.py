@@ -7,7 +7,7 @@ of the public data. What is "unknown" to the system counts as wrong.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, get_args

@@ -1,12 +1,12 @@
 """``dragoman eval quoted``: are a few words between quotation marks a quotation, scare quotes, or a title?
 
-Gold is JSON, one object a line: ``corpus``, ``id``, ``start``, ``end`` and ``sha256`` name the stretch with its
-marks (see `gold.text_of`), or ``text`` holds the article; ``label`` is ``quotation`` (words of somebody whom the
-text credits), ``scare`` (the author's own distance), ``title`` (of a work, a name, a word spoken of) or ``other``
-(marks that do not pair). The whole article is coded.
+Gold is JSON, one object a line: ``corpus``, ``id``, ``start``, ``end`` and ``sha256`` name the stretch with
+its marks (see `gold.text_of`), or ``text`` holds the article; ``label`` is ``quotation`` (words of somebody
+whom the text credits), ``scare`` (the author's own distance), ``title`` (of a work, a name, a word spoken
+of) or ``other`` (marks that do not pair). The whole article is coded.
 
-``scare_f1`` and ``macro_f1`` are of scare quotes against quotations: over the stretches that the gold calls one
-or the other; a stretch that the system calls something else counts as missed.
+``scare_f1`` and ``macro_f1`` are of scare quotes against quotations: over the stretches that the gold calls
+one or the other; a stretch that the system calls something else counts as missed.
 """
 
 from __future__ import annotations

@@ -1,14 +1,15 @@
 """``dragoman eval speakers``: who is named as the speaker of a quotation.
 
-Gold is JSON, one object a line: ``corpus``, ``id``, ``start``, ``end`` and ``sha256`` name the quotation with
-its marks (see `gold.text_of`); ``speaker`` is [start, end] of the fullest name that the article gives the
-speaker, or of the words that describe him, None where nobody speaks (a title, scare quotes) or it is not told;
-``kind`` is person, group, unnamed, nobody or unknown. In place of ``corpus``, ``text`` may hold the article.
+Gold is JSON, one object a line: ``corpus``, ``id``, ``start``, ``end`` and ``sha256`` name the quotation
+with its marks (see `gold.text_of`); ``speaker`` is [start, end] of the fullest name that the article gives
+the speaker, or of the words that describe him, None where nobody speaks (a title, scare quotes) or it is
+not told; ``kind`` is person, group, unnamed, nobody or unknown. In place of ``corpus``, ``text`` may hold
+the article.
 
-The whole article is coded. A speaker is right when the statement that holds most of the quotation has a source
-whose name or words end in the gold's last word ("Ms. Dahl" is Ingrid Dahl, "he" is nobody until it is
-resolved), for a group or an unnamed one when they share a noun or name. ``named`` leaves out quotations that
-nobody speaks.
+The whole article is coded. A speaker is right when the statement that holds most of the quotation has a
+source whose name or words end in the gold's last word ("Ms. Dahl" is Ingrid Dahl, "he" is nobody until it
+is resolved), for a group or an unnamed one when they share a noun or name. ``named`` leaves out quotations
+that nobody speaks.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ from dragoman.serve.evaluate.gold import WHOLE, Part, alone, rows, text_of
 from dragoman.serve.evaluate.measures import percent
 
 Kind = Literal["person", "group", "unnamed", "nobody", "unknown"]
-_SMALL = frozenset("a an the of in at on for and his her its their mr mrs ms dr sen rep jr".split())
+_SMALL = frozenset(
+    {"a", "an", "the", "of", "in", "at", "on", "for", "and", "his", "her", "its", "their"}
+    | {"mr", "mrs", "ms", "dr", "sen", "rep", "jr"}
+)
 
 
 @dataclass(frozen=True, slots=True)

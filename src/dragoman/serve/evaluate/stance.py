@@ -1,15 +1,17 @@
 """``dragoman eval stance``: is a holder's attitude toward a target positive or negative?
 
-Gold is JSON, one object a line, in one of two forms. Ours: ``text`` (or ``corpus``, ``id``, ``start``, ``end``,
-``sha256``, see `gold.text_of`), ``holder`` and ``target``, each [start, end] in code points (``holder`` None is
-the author), and ``stance``: positive, negative or neutral. MPQA's: ``text``, its words divided by spaces, and
-``opinions``, each with ``holders`` and ``attitudes`` (``type`` such as sentiment-neg, ``targets``), as words.
+Gold is JSON, one object a line, in one of two forms. Ours: ``text`` (or ``corpus``, ``id``, ``start``,
+``end``, ``sha256``, see `gold.text_of`), ``holder`` and ``target``, each [start, end] in code points
+(``holder`` None is the author), and ``stance``: positive, negative or neutral. MPQA's: ``text``, its words
+divided by spaces, and ``opinions``, each with ``holders`` and ``attitudes`` (``type`` such as
+sentiment-neg, ``targets``), as words.
 
-The two are given, as in the published measures; the system says which attitude the sentence shows. ``signs`` is
-the macro-F1 over positive and negative of the rows that have one of them, whatever else is told counts as
-missed; ``majority`` is what the more frequent sign gets there. ``lexicon`` is the sign of the stance words of
-the target's clause alone. Of MPQA a pair counts under ``sentiment`` where it has sentiments of one sign, and
-under ``attitudes`` where all its attitudes (agreement, arguing and intention too) have one.
+The two are given, as in the published measures; the system says which attitude the sentence shows.
+``signs`` is the macro-F1 over positive and negative of the rows that have one of them, whatever else is
+told counts as missed; ``majority`` is what the more frequent sign gets there. ``lexicon`` is the sign of
+the stance words of the target's clause alone. Of MPQA a pair counts under ``sentiment`` where it has
+sentiments of one sign, and under ``attitudes`` where all its attitudes (agreement, arguing and intention
+too) have one.
 """
 
 from __future__ import annotations
@@ -102,7 +104,9 @@ def _sign(kinds: Iterable[str]) -> str | None:
 _Range = tuple[int, int]
 
 
-def _places(words: Sequence[str], holder: Sequence[str], target: Sequence[str]) -> tuple[_Range, _Range] | None:
+def _places(
+    words: Sequence[str], holder: Sequence[str], target: Sequence[str]
+) -> tuple[_Range, _Range] | None:
     """Where holder and target stand, the nearest two that do not overlap; None where they do not stand."""
     found = [
         (abs(one[0] - other[0]), one, other)

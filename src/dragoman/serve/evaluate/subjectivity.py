@@ -8,15 +8,48 @@ object a line that names its sentence by offsets (``corpus``, ``id``, ``start``,
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dragoman.serve.evaluate.gold import GoldError, rows, tabbed, text_of
+from dragoman.serve.evaluate.gold import WHOLE, GoldError, Part, alone, rows, tabbed, text_of
+from dragoman.serve.evaluate.measures import by_class
 
+if TYPE_CHECKING:
+    from dragoman.reading.engine import Engine
+
+
+CLASSES = ("SUBJ", "OBJ")
 
 Labelled = tuple[str, bool]
 """A sentence and whether it is subjective."""
 
 _NAMES = {"SUBJ": True, "OBJ": False}
+
+
+def score(path: Path, part: Part = WHOLE) -> dict[str, object]:
+    """Macro-F1 over the two, accuracy and the F1 of each; ``n`` counts sentences."""
+    from dragoman.reading.reader import Reader
+
+    gold = part.of(labelled(path))
+    reader = Reader()
+    told = [_name(_answer(reader, text)) for text, _ in gold]
+    return {
+        "reader": reader.version,
+        "n": len(gold),
+        **by_class([_name(subjective) for _, subjective in gold], told, CLASSES),
+    }
+
+
+def _answer(engine: Engine, text: str) -> bool:
+    """Whether the sentence is subjective; where the splitter cuts it, by the mean over its words."""
+    from dragoman.coding.stance import SUBJECTIVE
+
+    cut = engine.read(alone(text)).sentences
+    shares = [(len(one.words), one.subjective or 0.0) for one in cut]
+    return sum(n * share for n, share in shares) >= SUBJECTIVE * sum(n for n, _ in shares)
+
+
+def _name(subjective: bool) -> str:
+    return "SUBJ" if subjective else "OBJ"
 
 
 def labelled(path: Path) -> list[Labelled]:
