@@ -192,7 +192,8 @@ def _before_next_deed(tree: Tree, cue: Span, content: tuple[Span, ...]) -> tuple
     end = min((e for e in ends if e > cue.end), default=None)
     if end is None:
         return content
-    cut = (Span(p.start, min(p.end, end)) for p in content if p.start < end)
+    inside = (p for p in content if p.start < end or p.start >= tree.sentence.end)
+    cut = (p if p.start >= end else Span(p.start, min(p.end, end)) for p in inside)
     return tuple(_trimmed(tree, piece) for piece in cut)
 
 
@@ -407,11 +408,7 @@ def _noun_or_adjective(reading: Reading, scene: Scene, index: int) -> Iterator[C
 def _quotations(
     reading: Reading, scenes: Sequence[Scene], quotations: tuple[Span, ...], found: list[Credit]
 ) -> list[Credit]:
-    """Give every quotation longer than a few words wholly to its speaker.
-
-    The subject before a colon speaks what follows it; otherwise whoever is credited with a part; otherwise
-    whoever spoke just before.
-    """
+    """Give a longer quotation after a colon to whoever is announced to speak there."""
     text = reading.article.text
     for quotation in quotations:
         if len(text[quotation.start : quotation.end].split()) <= FEW:
@@ -421,13 +418,6 @@ def _quotations(
         ]
         named = [c for c in partial if c.source is not None]
         speaker = _before_colon(reading, scenes, quotation, named)
-        if speaker is None and named:
-            best = max(named, key=lambda c: c.size)
-            found[found.index(best)] = _widened(best, quotation)
-            continue
-        speaker = (
-            speaker or _goes_on(text, quotation, found) or _goes_on_beside(reading, scenes, quotation, found)
-        )
         if speaker is not None:
             found = [c for c in found if c not in partial]
             found.append(replace(speaker, content=(Span(quotation.start, quotation.end),)))
@@ -437,20 +427,6 @@ def _quotations(
 def _nested(credit: Credit, quotation: Span) -> bool:
     """A cue inside the quotation belongs to somebody whom the speaker quotes."""
     return credit.cue is not None and quotation.start <= credit.cue.start < quotation.end
-
-
-def _widened(credit: Credit, quotation: Span) -> Credit:
-    if any(piece.holds(quotation) for piece in credit.content):
-        return credit
-    outside = [p for p in credit.content if not p.overlaps(quotation)]
-    touching = [p for p in credit.content if p.overlaps(quotation)]
-    whole = Span(
-        min([quotation.start, *(p.start for p in touching)]), max([quotation.end, *(p.end for p in touching)])
-    )
-    if credit.cue is not None and whole.overlaps(credit.cue):
-        whole = quotation
-    pieces = tuple(sorted([*outside, whole], key=lambda p: p.start))
-    return replace(credit, content=pieces, rule=f"{credit.rule}; the whole quotation")
 
 
 def _before_colon(
@@ -469,30 +445,3 @@ def _before_colon(
             word = tree.words[root]
             return Credit(source, Span(word.start, word.end), (), "subject before a colon")
     return None
-
-
-def _goes_on(text: str, quotation: Span, found: Sequence[Credit]) -> Credit | None:
-    """The speaker of a quotation that ends where this one begins."""
-    earlier = [c for c in found if c.source and c.cue and c.content[-1].end <= quotation.start + 1]
-    last = max(earlier, key=lambda c: c.content[-1].end, default=None)
-    if last is not None and not text[last.content[-1].end : quotation.start].strip(' \n\t"“”.,'):
-        return replace(last, rule="the speaker goes on")
-    return None
-
-
-def _goes_on_beside(
-    reading: Reading, scenes: Sequence[Scene], quotation: Span, found: Sequence[Credit]
-) -> Credit | None:
-    """Who speaks before in the paragraph, where the quotation is a sentence or goes on with theirs.
-
-    "“One,” Lavrov said. [“Two.”]", "“One,” Lavrov said at the rally, [“but two.”]"
-    """
-    paragraph = reading.article.text.rfind("\n", 0, quotation.start) + 1
-    earlier = [c for c in found if c.source and c.cue and paragraph <= c.cue.start < quotation.start]
-    last = max(earlier, key=lambda c: c.cue.end if c.cue else 0, default=None)
-    scene = _scene_at(scenes, quotation.start)
-    if last is None or last.cue is None or scene is None:
-        return None
-    begins = scene.tree.sentence.start >= quotation.start
-    together = scene.tree.sentence.start <= last.cue.start
-    return replace(last, rule="the speaker goes on in the paragraph") if begins or together else None

@@ -13,12 +13,15 @@ from dragoman.coding import tone
 from dragoman.coding.frames import Scene
 from dragoman.coding.page import Page
 from dragoman.coding.syntax import CLAUSAL, Tree
+from dragoman.knowledge import lexicon
 from dragoman.records import About, Marked, Participant, Scorer, Span, Stance, Stances
 
 SUBJECTIVE = 0.5
 """From this probability a sentence of the author's is taken to judge, so that his stance is asked for."""
 BOTH = 0.35
 """From this probability of either sign a stance is mixed."""
+JUDGING = frozenset({"SUPPORT", "ACCUSE", "PROTEST"})
+"""Types of event whose verbs tell what the subject thinks of the object."""
 LEANS = 0.2
 """A mean score further from zero than this leans to one side."""
 
@@ -65,19 +68,27 @@ def decided(scores: Stances) -> Stance:
 
 def mentioned(scene: Scene, index: int, participant: Participant, holder: Span | None) -> Mentioned:
     """The actor at a word of a sentence, with the stance words of his clause."""
-    clause = scene.tree.span(scene.tree.subtree(scene.tree.clause(index), CLAUSAL))
-    words = [
-        (span, score)
-        for span, score in tone.toned_words(scene.tree, clause)
-        if not _judges(scene.tree, index, span)
-    ]
-    return Mentioned(scene, participant, holder, tuple(words))
+    tree = scene.tree
+    clause = tree.clause(index)
+    joined = [c for c in tree.exactly(clause, "conj") if tree.exactly(c, "nsubj", "nsubj:pass")]
+    beside = {word for c in joined for word in tree.subtree(c)}  # "…, and [Tanzania is a friend]"
+    own = tree.span([word for word in tree.subtree(clause, CLAUSAL) if word not in beside])
+    toned = tone.toned_words(tree, own)
+    words = tuple((span, score) for span, score in toned if not _judges(tree, index, span))
+    return Mentioned(scene, participant, holder, words)
 
 
 def _judges(tree: Tree, index: int, toned: Span) -> bool:
-    """Whether the actor is the one who judges: "[Kenya] condemned X" says nothing bad of Kenya."""
+    """Whether the actor is the one who judges: "[Kenya] condemned X" says nothing bad of Kenya.
+
+    "[Kenya] betrayed X" does: it is no word of saying.
+    """
     word = tree.at(toned.start)
-    return word is not None and tree.words[word].upos == "VERB" and index in tree.subject(word)
+    if word is None or tree.words[word].upos != "VERB" or index not in tree.subject(word):
+        return False
+    lemma = tree.words[word].lemma.lower()
+    rows = lexicon.verbs().get(lemma, ())
+    return (lemma, "VERB") in lexicon.cues() or any(row.event_type in JUDGING for row in rows)
 
 
 # ---- the author's own ---------------------------------------------------------------------------------

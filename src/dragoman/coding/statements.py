@@ -92,13 +92,14 @@ def _clip(piece: Span, scene: Scene) -> Span:
 
 
 def _about(scene: Scene, pieces: tuple[Span, ...], credit: Credit) -> Iterator[Mentioned]:
-    """The identified actors of the content, each once."""
+    """The identified actors of the content, each once; one of whom only the country is known, unless it is."""
     seen = set[tuple[str | None, tuple[str, ...]]]()
     for index, here in scene.by_head.items():
         for participant in here:
             key = (participant.name, participant.country)
-            inside = any(p.holds(participant.span) for p in pieces)
-            if participant.how is None or not inside or key in seen or _is_source(participant, credit):
+            again = key in seen or (not participant.name and any(key[1] == other for _, other in seen))
+            inside = participant.known and any(p.holds(participant.span) for p in pieces)
+            if participant.how is None or not inside or again or _is_source(participant, credit):
                 continue
             seen.add(key)
             found = stance.mentioned(scene, index, participant, _holder(scene, credit))

@@ -14,9 +14,14 @@ from dragoman.ingest.decode import decode
 from dragoman.ingest.source import Stated
 from dragoman.records import Article
 
-_FRONT = re.compile(r"\A\s*---[ \t]*\n(?P<fields>.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-_NAME = r"[A-Za-z_]\w*:"
-_FIELD = re.compile(rf"^(?P<name>[A-Za-z_]\w*):[ \t]*(?P<value>.*(?:\n(?!{_NAME}|-[ \t]).*)*)", re.MULTILINE)
+_NAME = r"[A-Za-z_][\w-]*:(?=\s|\Z)"
+_FRONT = re.compile(  # a rule on top is none: what follows must be empty, or a field, perhaps below comments
+    rf"\A\s*---[ \t]*\n(?P<fields>(?:(?:\s*#[^\n]*\n)*\s*{_NAME}.*?\n)?)---[ \t]*(?:\n|\Z)", re.DOTALL
+)
+_FIELD = re.compile(
+    rf"^(?={_NAME})(?P<name>[\w-]+):[ \t]*(?P<value>.*(?:\n(?!{_NAME}|-[ \t]|#[ \t]).*)*)", re.MULTILINE
+)
+_NOTHING = frozenset({"~", "null", "Null", "NULL"})
 _DAYS = ("published", "published_time", "date")
 _ADDRESSES = ("url", "source_url", "canonical_url", "permalink")
 
@@ -34,7 +39,7 @@ def read(data: bytes, source: str, stated: Stated, declared: str | None = None) 
         title=fields.get("title"),
         authors=tuple(name.strip() for name in fields.get("author", "").split(";") if name.strip()),
         outlet=fields.get("outlet") or fields.get("publisher"),
-        published=next((day for name in _DAYS if (day := dates.stated(fields.get(name, "")[:10]))), None),
+        published=next((day for name in _DAYS if (day := dates.stated(fields.get(name, "")))), None),
         url=_first(fields, _ADDRESSES),
     )
     body = page[front.end() :] if front else page
@@ -46,8 +51,9 @@ def _first(fields: Mapping[str, str], names: tuple[str, ...]) -> str | None:
 
 
 def _value(written: str) -> str:
-    """A scalar of YAML: plain, in single quotes, or in double quotes with escapes and folded lines."""
-    folded = re.sub(r"\\\n[ \t]*(\\ )?", lambda cut: " " if cut[1] else "", written.strip())
+    """A scalar of YAML: plain, in single quotes, in double quotes with escapes, or a block; lines folded."""
+    flow = re.sub(r"\A[>|][-+\d]*[ \t]*\n", "", written.strip())
+    folded = re.sub(r"\\\n[ \t]*(\\ )?", lambda cut: " " if cut[1] else "", flow)
     folded = re.sub(r"\s*\n\s*", " ", folded)
     if folded[:1] == "'" == folded[-1:]:
         return folded[1:-1].replace("''", "'")
@@ -57,7 +63,7 @@ def _value(written: str) -> str:
             return str(json.loads(plain, strict=False))
         except ValueError:
             return folded[1:-1]
-    return folded
+    return "" if folded in _NOTHING else folded
 
 
 def _paragraphs(body: str) -> Iterator[str]:

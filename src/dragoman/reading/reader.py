@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.knowledge import inflections
-from dragoman.reading import decode, hidden, lemmas, network, quotations, split, turns
+from dragoman.reading import decode, hidden, lemmas, network, quotations, split, spoken, turns
 from dragoman.reading.decode import Booleans, Floats, Integers, LabelledSpan, Layers
 from dragoman.reading.encode import LONGEST, WINDOW, Encoded, Encoder, arrays, windows
 from dragoman.reading.errors import WeightsError
@@ -189,7 +189,7 @@ class Reader:
             self.version,
             kinds.told(),
         )
-        return turns.told(found)
+        return spoken.completed(turns.told(found))
 
     def parse(
         self, sentences: Sequence[Sequence[str]], window: int | None = None

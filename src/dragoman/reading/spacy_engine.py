@@ -22,7 +22,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final, get_args
 
 from dragoman.knowledge import inflections, tables
-from dragoman.reading import clear, hidden, quotations, split, turns
+from dragoman.reading import clear, hidden, quotations, split, spoken, turns
 from dragoman.reading.errors import EngineError
 from dragoman.records import Article, Mention, MentionKind, Reading, Sentence, Word
 
@@ -82,7 +82,8 @@ class SpacyEngine:
                 mentions += names
                 found += sentences(doc, paragraph, article.text, names if self._clear else None)
         quoted = quotations.found(article.text)
-        return turns.told(Reading(article, tuple(found), tuple(mentions), (), self.version, quoted))
+        seen = Reading(article, tuple(found), tuple(mentions), (), self.version, quoted)
+        return spoken.completed(turns.told(seen))
 
 
 # ---- loading --------------------------------------------------------------------------------------

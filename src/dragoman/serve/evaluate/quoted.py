@@ -49,7 +49,10 @@ def stretch(row: Mapping[str, Any]) -> Stretch:
     text = row["text"] if "text" in row else text_of(row)
     if row["label"] not in LABELS:
         raise ValueError(f"{row['label']!r} is none of {', '.join(LABELS)}")
-    return Stretch(text, Span(row["start"], row["end"]), row["label"])
+    place = Span(row["start"], row["end"])
+    if not text[place.start : place.end].strip():
+        raise ValueError(f"nothing stands at {place.start} to {place.end}")
+    return Stretch(text, place, row["label"])
 
 
 def answer(place: Span, coding: Coding) -> str:

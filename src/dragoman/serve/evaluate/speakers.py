@@ -71,6 +71,10 @@ def quotation(row: Mapping[str, Any]) -> Quotation:
         raise ValueError(f"{row['kind']!r} is none of {', '.join(get_args(Kind))}")
     start, end = row["speaker"] or (0, 0)
     place = Span(row["start"], row["end"])
+    if row["speaker"] and not text[start:end].strip():
+        raise ValueError(f"no speaker stands at {start} to {end}")
+    if not text[place.start : place.end].strip():
+        raise ValueError(f"no quotation stands at {place.start} to {place.end}")
     return Quotation(str(row.get("id", "")), text, place, cast(Kind, row["kind"]), text[start:end])
 
 
@@ -82,7 +86,7 @@ def is_right(one: Quotation, coding: Coding) -> bool:
         return source is None
     if source is None:
         return False
-    told = {*_words(source.name or ""), *_words(source.text)}
+    told = {*_words(source.name or ""), *_words(source.text)} - {""}
     wanted = _words(one.speaker)
     return wanted[-1] in told if one.kind == "person" else bool(told.intersection(wanted))
 

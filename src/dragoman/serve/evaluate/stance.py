@@ -7,11 +7,10 @@ divided by spaces, and ``opinions``, each with ``holders`` and ``attitudes`` (``
 sentiment-neg, ``targets``), as words.
 
 The two are given, as in the published measures; the system says which attitude the sentence shows.
-``signs`` is the macro-F1 over positive and negative of the rows that have one of them, whatever else is
-told counts as missed; ``majority`` is what the more frequent sign gets there. ``lexicon`` is the sign of
-the stance words of the target's clause alone. Of MPQA a pair counts under ``sentiment`` where it has
-sentiments of one sign, and under ``attitudes`` where all its attitudes (agreement, arguing and intention
-too) have one.
+``signs`` is the macro-F1 over positive and negative of the rows that have one of them; whatever else is told
+counts as missed. ``majority`` is what the more frequent sign gets there. Of MPQA a pair counts under
+``sentiment`` where it has sentiments of one sign, and under ``attitudes`` where all its attitudes (agreement,
+arguing and intention too) have one.
 """
 
 from __future__ import annotations
@@ -68,6 +67,8 @@ def marked(row: Mapping[str, Any]) -> Attitude:
     """The one pair of a row of our form."""
     if row["stance"] not in STANCES:
         raise ValueError(f"{row['stance']!r} is none of {', '.join(STANCES)}")
+    if not row["target"]:
+        raise ValueError("it has no target")
     start, end = (0, len(row["text"])) if "text" in row else (row["start"], row["end"])
     sentence = (row["text"] if "text" in row else text_of(row))[start:end]
     holder, target = (

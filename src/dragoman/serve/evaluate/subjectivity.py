@@ -45,7 +45,8 @@ def _answer(engine: Engine, text: str) -> bool:
 
     cut = engine.read(alone(text)).sentences
     shares = [(len(one.words), one.subjective or 0.0) for one in cut]
-    return sum(n * share for n, share in shares) >= SUBJECTIVE * sum(n for n, _ in shares)
+    words = sum(n for n, _ in shares)
+    return words > 0 and sum(n * share for n, share in shares) >= SUBJECTIVE * words
 
 
 def _name(subjective: bool) -> str:
@@ -68,4 +69,6 @@ def labelled(path: Path) -> list[Labelled]:
 
 
 def _row(row: dict[str, Any]) -> Labelled:
-    return text_of(row)[row["start"] : row["end"]], bool(row["subjective"])
+    if not isinstance(row["subjective"], bool):
+        raise ValueError(f"subjective is {row['subjective']!r}, not true or false")
+    return text_of(row)[row["start"] : row["end"]], row["subjective"]
