@@ -35,6 +35,8 @@ def written(result: dict[str, Any]) -> str:
         "gum_names": _spans(result.get("gum names")),
         "attribution": _spans(result.get("polnear", {}).get("outermost")),
         "factuality": _factuality(result.get("uw")),
+        "subjectivity": _classes(result.get("checkthat"), "sentences"),
+        "quoted": _classes(result.get("quoted"), "stretches"),
         "parameters": round(run["parameters"] / 1e6),
         "units": RECIPE["encoder"]["intermediate"],
         "window": WINDOW,
@@ -90,6 +92,13 @@ def _spans(scores: dict[str, Any] | None) -> str:
         for name, score in kinds.items()
     ]
     return table(("spans", "P", "R", "F1", "number"), rows)
+
+
+def _classes(scores: dict[str, Any] | None, what: str) -> str:
+    if scores is None:
+        return _UNTAUGHT
+    each = ", ".join(f"{name} {score}" for name, score in scores["by_class"].items())
+    return f"macro-F1 {scores['macro_f1']} over {scores['n']} {what} (F1: {each})"
 
 
 def _factuality(scores: dict[str, Any] | None) -> str:

@@ -22,6 +22,8 @@ GOLD = {
     "news names": ("entities", corpora.HERE.parent / "gold" / "names.jsonl"),
     "gum names": ("entities", _DATA / "ud_en_gum_dev.conllu.gz"),
     "uw": ("factuality", _DATA / "factuality_uw_dev.jsonl.gz"),
+    "checkthat": ("subjectivity", _DATA / "subjectivity_dev.tsv"),
+    "quoted": ("quoted", corpora.HERE.parent / "gold" / "quoted.jsonl"),
 }
 """What is measured: the task and its file, under the name by which the card asks for it."""
 LEARNED_FROM = {
@@ -31,6 +33,8 @@ LEARNED_FROM = {
     "news names": "named",
     "gum names": "gum",
     "uw": "uw",
+    "checkthat": "checkthat",
+    "quoted": "quoted",
 }
 """The corpus without which it is not measured: `make train EXCLUDE=…` may leave it out."""
 

@@ -114,6 +114,26 @@ def test_no_store_writes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def records(result: Result) -> list[tuple[str, str]]:
+    """Kind and id of every record printed."""
+    return [(one["record"], one["id"]) for one in map(json.loads, result.stdout.splitlines())]
+
+
+@pytest.mark.usefixtures("made")
+def test_only_some_voices_are_printed_and_all_are_kept(tmp_path: Path) -> None:
+    official = run("read", "good.txt", "--format", "jsonl", "--voice", "official")
+    assert records(official) == [("document", article().id), ("statement", "s-trust")]
+    both = run("read", "good.txt", "--format", "jsonl", "--voice", "unnamed", "--voice", "report")
+    assert [one for _, one in records(both)[1:]] == ["e-praise", "e-meeting", "a-trend"]
+    with Store(tmp_path / "dragoman.duckdb", read_only=True) as store:
+        assert store.coding(article().id) == coding()
+    sheet = run("show", article().id, "--voice", "official").stdout
+    assert "partner we trust" in sheet and "Events: none found" in sheet
+    table = run("dyad", "NOR", "TCD", "--voice", "unnamed").stdout
+    assert "CONSULT" in table and "SUPPORT" not in table
+    assert run("read", "good.txt", "--voice", "loud").exit_code == 2
+
+
 @pytest.mark.usefixtures("made")
 def test_jsonl_is_the_records_and_nothing_else() -> None:
     result = run("read", "good.txt", "--format", "jsonl", "--no-store")
@@ -284,7 +304,7 @@ def test_reading_a_store_that_is_not_there_makes_none(tmp_path: Path) -> None:
 def test_dyad_by_code_or_name() -> None:
     by_code, by_name = run("dyad", "NOR", "TCD"), run("dyad", "norway", "Chad")
     assert by_code.exit_code == 0 and by_code.stdout == by_name.stdout
-    for words in ("NOR → TCD", "NOR ↔ TCD", "2019-04", "verbal cooperation", "Ingrid Dahl", "improving"):
+    for words in ("NOR → TCD", "NOR ↔ TCD", "2019-04", "verbal cooperation", "official: Ingrid", "improving"):
         assert words in by_code.stdout
 
 

@@ -134,6 +134,8 @@ def _from_reader(
 ) -> Credit:
     source = None if one.source is None else _participant(reading, scenes, one.source)
     content = one.content
+    if one.score is None:  # by the layout of the page, which runs over sentences and is exact
+        return Credit(source, one.cue, content, "the layout of the page")
     if (scene := _scene_at(scenes, one.cue.start)) is not None:
         content = _before_next_deed(scene.tree, one.cue, _within_reach(scene.tree, quotations, content))
     return Credit(source, one.cue, content, f"reader {reading.reader}", one.score)
