@@ -125,6 +125,8 @@ def test_only_some_voices_are_printed_and_all_are_kept(tmp_path: Path) -> None:
     assert records(official) == [("document", article().id), ("statement", "s-trust")]
     both = run("read", "good.txt", "--format", "jsonl", "--voice", "unnamed", "--voice", "report")
     assert [one for _, one in records(both)[1:]] == ["e-praise", "e-meeting", "a-trend"]
+    rest = run("read", "good.txt", "--format", "jsonl", "--no-voice", "report", "--no-voice", "official")
+    assert [one for _, one in records(rest)[1:]] == ["e-meeting"]
     with Store(tmp_path / "dragoman.duckdb", read_only=True) as store:
         assert store.coding(article().id) == coding()
     sheet = run("show", article().id, "--voice", "official").stdout

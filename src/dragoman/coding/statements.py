@@ -92,7 +92,7 @@ def _clip(piece: Span, scene: Scene) -> Span:
 
 
 def _about(scene: Scene, pieces: tuple[Span, ...], credit: Credit) -> Iterator[Mentioned]:
-    """The identified actors of the content, each once; one of whom only the country is known, unless it is."""
+    """The identified actors of the content, each once; a nameless one only if his country is not there."""
     seen = set[tuple[str | None, tuple[str, ...]]]()
     for index, here in scene.by_head.items():
         for participant in here:

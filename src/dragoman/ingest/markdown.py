@@ -22,6 +22,7 @@ _FIELD = re.compile(
     rf"^(?={_NAME})(?P<name>[\w-]+):[ \t]*(?P<value>.*(?:\n(?!{_NAME}|-[ \t]|#[ \t]).*)*)", re.MULTILINE
 )
 _NOTHING = frozenset({"~", "null", "Null", "NULL"})
+_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 _DAYS = ("published", "published_time", "date")
 _ADDRESSES = ("url", "source_url", "canonical_url", "permalink")
 
@@ -68,11 +69,13 @@ def _value(written: str) -> str:
 
 def _paragraphs(body: str) -> Iterator[str]:
     """The running text of every block; emphasis, links, list marks and markup are left out."""
-    for block in MarkdownIt("commonmark", {"html": False}).disable("code").parse(body):
+    for block in MarkdownIt("commonmark").disable("code").parse(body):
         if block.type == "inline":
             yield "".join(_words(block.children or ()))
         elif block.type == "fence":
             yield block.content
+        elif block.type == "html_block":
+            yield _TAG.sub(" ", block.content)
 
 
 def _words(inline: list[Token] | tuple[Token, ...]) -> Iterator[str]:
@@ -81,5 +84,5 @@ def _words(inline: list[Token] | tuple[Token, ...]) -> Iterator[str]:
             yield token.content
         elif token.type == "softbreak":
             yield " "
-        elif token.type == "hardbreak":
+        elif token.type == "hardbreak" or token.content.lower().startswith("<br"):
             yield "\n"

@@ -21,7 +21,7 @@ import typer
 
 from dragoman.reading.engine import DEFAULT as DEFAULT_ENGINE
 from dragoman.serve.evaluate import TASKS, GoldError, Half, Part, evaluate
-from dragoman.serve.voices import Kind, only
+from dragoman.serve.voices import Kind, chosen, only
 
 if TYPE_CHECKING:  # rich, duckdb and the reader load only in the command that needs them
     from contextlib import AbstractContextManager
@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # rich, duckdb and the reader load only in the command that n
 
     from dragoman.ingest.source import Item
     from dragoman.pipeline import Outcome, Pipeline
-    from dragoman.records import Coding
+    from dragoman.records import Coding, VoiceKind
     from dragoman.store import Found, Store
 
 PIPED_WIDTH = 160
@@ -95,6 +95,14 @@ Voices = Annotated[
         show_default=False,
     ),
 ]
+Unvoiced = Annotated[
+    list[Kind] | None,
+    typer.Option(
+        "--no-voice",
+        help="Leave out what rests on such a word, as commentary; may be given several times.",
+        show_default=False,
+    ),
+]
 DEFAULT_DATABASE = Path("dragoman.duckdb")
 
 
@@ -154,6 +162,7 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
         ),
     ] = False,
     voices: Voices = None,
+    unvoiced: Unvoiced = None,
     full: Annotated[bool, typer.Option("--full", help="Show the whole sheet of every article.")] = False,
 ) -> None:
     """Read articles, keep their records and show them."""
@@ -165,7 +174,7 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
         if store is not None:
             store.start_run(pipeline.reader.version, pipeline.ontology.version)
         outcomes = pipeline.run(items, published.date() if published else None)
-        show = _printer(form, full or len(items) <= WHOLE_SHEETS, voices or ())
+        show = _printer(form, full or len(items) <= WHOLE_SHEETS, chosen(voices, unvoiced))
         with _progress(items) as advance:
             for outcome in outcomes:
                 failed += not _take(outcome, store, show)
@@ -235,7 +244,7 @@ def _keep(store: Store, coding: Coding, source: str) -> bool:
     return True
 
 
-def _printer(form: Format, whole: bool, voices: Sequence[Kind]) -> Callable[[Coding], None]:
+def _printer(form: Format, whole: bool, voices: Sequence[VoiceKind]) -> Callable[[Coding], None]:
     """Prints an article's records; the store keeps all of them whatever is shown."""
     if form is Format.jsonl:
         from dragoman.serve.jsonl import lines
@@ -283,6 +292,7 @@ def show(
     document: Annotated[str | None, typer.Argument(help="Id (its first characters do) or file name.")] = None,
     every: Annotated[bool, typer.Option("--list", help="List the documents of the store.")] = False,
     voices: Voices = None,
+    unvoiced: Unvoiced = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Show the sheet of a document in the store, or the list of documents."""
@@ -293,7 +303,7 @@ def show(
         from dragoman.serve.sheet import sheet
 
         found = _one(store.find(document) or store.find_source(document), document, db)
-        _print(sheet(only(_coding(store, found), voices or ())))
+        _print(sheet(only(_coding(store, found), chosen(voices, unvoiced))))
 
 
 def _list_documents(store: Store) -> None:
@@ -329,13 +339,14 @@ def why(
 
 
 @app.command()
-def dyad(
+def dyad(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer reads a command)
     a: Annotated[str, typer.Argument(metavar="A", help="A country: alpha-3 code or name.")],
     b: Annotated[str, typer.Argument(metavar="B", help="The other one.")],
     limit: Annotated[
         int, typer.Option("--limit", min=0, metavar="N", help="Latest records of each kind to show; 0: all.")
     ] = LATEST,
     voices: Voices = None,
+    unvoiced: Unvoiced = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Show how two countries are getting on, as the articles in the store tell it."""
@@ -346,7 +357,7 @@ def dyad(
     if first == second:
         _refuse(f"{a} and {b} are the same country ({first})", "Name two")
     with _store(db, read_only=True) as store:
-        found = relation(store.connection, first, second, voices=[kind.value for kind in voices or ()])
+        found = relation(store.connection, first, second, voices=chosen(voices, unvoiced))
         _print(relation_sheet(found, limit))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from enum import StrEnum
 
-from dragoman.records import Coding
+from dragoman.records import Coding, VoiceKind
 
 
 class Kind(StrEnum):
@@ -20,7 +20,14 @@ class Kind(StrEnum):
     unknown = "unknown"
 
 
-def only(coding: Coding, kinds: Collection[str]) -> Coding:
+def chosen(wanted: Collection[Kind] | None, unwanted: Collection[Kind] | None) -> tuple[VoiceKind, ...]:
+    """The kinds to show: those wanted, or all, without the unwanted; none where nothing was chosen."""
+    if not wanted and not unwanted:
+        return ()
+    return tuple(kind.value for kind in Kind if kind in (wanted or Kind) and kind not in (unwanted or ()))
+
+
+def only(coding: Coding, kinds: Collection[VoiceKind]) -> Coding:
     """The coding with those of its records that rest on a voice of these kinds; all of them for none."""
     if not kinds:
         return coding

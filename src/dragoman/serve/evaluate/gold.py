@@ -101,7 +101,10 @@ def rows(path: Path, made: Callable[[dict[str, Any]], T]) -> list[T]:
 
 def tabbed(path: Path) -> list[dict[str, str]]:
     """The rows of a tab-separated table without quoting, by the names in its first line."""
-    return list(csv.DictReader(lines(path), delimiter="\t", quoting=csv.QUOTE_NONE))
+    try:
+        return list(csv.DictReader(lines(path), delimiter="\t", quoting=csv.QUOTE_NONE))
+    except csv.Error as error:
+        raise GoldError(f"it is no tab-separated table ({error})", "Correct it") from error
 
 
 UNREAD = "unread"
