@@ -41,16 +41,22 @@ def coded(text: str, scorer: Unasked) -> Coding:
 
 
 @pytest.mark.parametrize(
-    ("shares", "stance"),
+    ("shares", "words", "stance"),
     [
-        ({"positive": 0.7, "negative": 0.2, "neutral": 0.1}, "positive"),
-        ({"positive": 0.1, "negative": 0.3, "neutral": 0.6}, "neutral"),
-        ({"positive": 0.45, "negative": 0.4, "neutral": 0.15}, "mixed"),
-        ({}, "neutral"),
+        ({"positive": 0.7, "negative": 0.2, "neutral": 0.1}, [-0.8], "positive"),
+        ({"positive": 0.1, "negative": 0.3, "neutral": 0.6}, [-0.8], "neutral"),
+        ({"positive": 0.4, "negative": 0.05, "neutral": 0.55}, [-0.8], "negative"),
+        ({"positive": 0.4, "negative": 0.05, "neutral": 0.55}, [], "neutral"),
+        ({"positive": 0.45, "negative": 0.4, "neutral": 0.15}, [], "mixed"),
+        ({}, [0.8], "positive"),
+        ({}, [], None),
     ],
+    ids=["sure", "surely none", "in doubt", "no words", "both", "not asked", "nobody tells"],
 )
-def test_the_likeliest_stance_is_taken(shares: Stances, stance: Stance) -> None:
-    assert decided(shares) == stance
+def test_the_network_decides_and_the_words_where_it_doubts(
+    shares: Stances, words: list[float], stance: Stance | None
+) -> None:
+    assert decided(shares, words)[0] == stance
 
 
 def test_the_network_is_asked_for_each_actor_of_the_content() -> None:

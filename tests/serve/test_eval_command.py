@@ -27,6 +27,21 @@ PAGES = {
     "factuality": json.dumps(JUDGED),
     "pairs": json.dumps({"marked": "<s>Kenya</s> praised <t>Uganda</t>.", "event_type": "SUPPORT"}),
     "presented": json.dumps({"text": "Ships left Oslo.", "trigger": [6, 10], "factuality": "happened"}),
+    "stance": json.dumps(
+        {"text": "Kenya praised Uganda.", "holder": [0, 5], "target": [14, 20], "stance": "positive"}
+    ),
+    "subjectivity": "sentence\tlabel\nWhat a sorry plan it is!\tSUBJ",
+    "speakers": json.dumps(
+        {
+            "text": "“We will not sign it,” Okello said.",
+            "start": 0,
+            "end": 22,
+            "kind": "person",
+            "speaker": [23, 29],
+        }
+    ),
+    "quoted": json.dumps({"text": "The “help” never came.", "start": 4, "end": 10, "label": "scare"}),
+    "genre": json.dumps({"title": "Talks end", "text": "The talks ended on Monday.", "genre": "report"}),
     "restraint": json.dumps({"text": "Kenya beat Uganda in the final.", "category": "Sports"}),
     "time": json.dumps({"id": "a", "tml": TML}),
     "actor": "\n".join(map(json.dumps, KEY)),

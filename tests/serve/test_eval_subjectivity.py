@@ -158,7 +158,8 @@ def test_figures_by_hand_and_halves(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_system_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dragoman.reading.reader.Reader", lambda: loaded().reader)
+    reader = loaded().reader
+    monkeypatch.setattr("dragoman.reading.reader.Reader", lambda: reader)
     path = tmp_path / "gold.tsv"
     path.write_text(TABLE, encoding="utf-8")
     found = score(path)

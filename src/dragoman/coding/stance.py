@@ -18,6 +18,8 @@ from dragoman.records import About, Marked, Participant, Scorer, Span, Stance, S
 
 SUBJECTIVE = 0.5
 """From this probability a sentence of the author's is taken to judge, so that his stance is asked for."""
+SURE = 0.6
+"""From this probability the network decides alone."""
 BOTH = 0.35
 """From this probability of either sign a stance is mixed."""
 JUDGING = frozenset({"SUPPORT", "ACCUSE", "PROTEST"})
@@ -52,30 +54,38 @@ def abouts(scorer: Scorer, mentioned: Sequence[Mentioned]) -> list[About]:
 
 
 def _about(one: Mentioned, scores: Stances) -> About:
-    words = tuple(span for span, _ in one.words)
-    if scores:
-        return About(one.participant, decided(scores), scores["positive"] - scores["negative"], words)
-    return About(one.participant, *tone.stance(score for _, score in one.words), words)
+    stance, score = decided(scores, [score for _, score in one.words])
+    return About(one.participant, stance, score, tuple(span for span, _ in one.words))
 
 
-def decided(scores: Stances) -> Stance:
-    """The likeliest stance; mixed where both signs are likely. Neutral where nothing was told."""
-    positive, negative = scores.get("positive", 0.0), scores.get("negative", 0.0)
+def decided(scores: Stances, words: Sequence[float]) -> tuple[Stance | None, float | None]:
+    """The stance and its score: the network's likeliest; where that is in doubt, what the words add up to.
+
+    ``words`` are the scores of the stance words. The network's own score is the probability of positive less
+    that of negative. None where neither tells.
+    """
+    by_words = tone.stance(words)
+    if not scores or (max(scores.values()) < SURE and by_words[0] is not None):
+        return by_words
+    positive, negative = scores["positive"], scores["negative"]
     if min(positive, negative) >= BOTH:
-        return "mixed"
-    return max(scores, key=lambda name: scores[name], default="neutral")
+        return "mixed", positive - negative
+    return max(scores, key=lambda name: scores[name]), positive - negative
 
 
 def mentioned(scene: Scene, index: int, participant: Participant, holder: Span | None) -> Mentioned:
     """The actor at a word of a sentence, with the stance words of his clause."""
-    tree = scene.tree
+    return Mentioned(scene, participant, holder, clause_words(scene.tree, index))
+
+
+def clause_words(tree: Tree, index: int) -> tuple[tuple[Span, float], ...]:
+    """The stance words of the clause in which a word stands, and their scores."""
     clause = tree.clause(index)
     joined = [c for c in tree.exactly(clause, "conj") if tree.exactly(c, "nsubj", "nsubj:pass")]
     beside = {word for c in joined for word in tree.subtree(c)}  # "…, and [Tanzania is a friend]"
     own = tree.span([word for word in tree.subtree(clause, CLAUSAL) if word not in beside])
     toned = tone.toned_words(tree, own)
-    words = tuple((span, score) for span, score in toned if not _judges(tree, index, span))
-    return Mentioned(scene, participant, holder, words)
+    return tuple((span, score) for span, score in toned if not _judges(tree, index, span))
 
 
 def _judges(tree: Tree, index: int, toned: Span) -> bool:

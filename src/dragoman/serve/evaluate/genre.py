@@ -12,8 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
-from dragoman import ingest
-from dragoman.ingest.source import Stated
 from dragoman.records import Article, Genre
 from dragoman.serve.evaluate.gold import WHOLE, GoldError, Part, row_of, rows
 from dragoman.serve.evaluate.measures import by_class
@@ -39,13 +37,18 @@ def labelled(row: Mapping[str, Any], folder: Path) -> tuple[Article, str]:
     """One row of the file: an article and its genre. KeyError or ValueError where it is none."""
     if row["genre"] not in GENRES:
         raise ValueError(f"{row['genre']!r} is none of {', '.join(GENRES)}")
+    from dragoman.ingest.source import IngestError
+
     try:
         return _article(row, folder), row["genre"]
-    except ingest.IngestError as error:
+    except IngestError as error:
         raise GoldError(f"{error.source} {error.problem}", error.remedy) from error
 
 
 def _article(row: Mapping[str, Any], folder: Path) -> Article:
+    from dragoman import ingest
+    from dragoman.ingest.source import Stated
+
     if "file" in row:
         (item,) = ingest.find(folder / row["file"])
         return ingest.load(item)

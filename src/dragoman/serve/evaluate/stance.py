@@ -19,12 +19,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dragoman.reading.marks import question
-from dragoman.records import Marked, Span
+from dragoman.records import Marked, Sentence, Span, Stances
 from dragoman.serve.evaluate.gold import WHOLE, Part, rows, text_of
 from dragoman.serve.evaluate.measures import by_class
+
+if TYPE_CHECKING:
+    from dragoman.reading.reader import Reader
 
 SIGNS = ("positive", "negative")
 STANCES = (*SIGNS, "neutral")
@@ -42,17 +45,36 @@ class Attitude:
 
 def score(path: Path, part: Part = WHOLE) -> dict[str, object]:
     """The figures of a file; ``n`` counts pairs of holder and target."""
-    from dragoman.coding.stance import decided
+    from dragoman.reading.reader import Reader
     from dragoman.reading.scorer import PairScorer
 
     gold = part.of([one for found in rows(path, attitudes) for one in found])
-    scorer = PairScorer()
+    reader, scorer = Reader(), PairScorer()
     answers = scorer.stances([one.pair for one in gold])
-    told = [decided(answer) for answer in answers]
-    result: dict[str, object] = {"scorer": scorer.version, "n": len(gold)}
+    words = _words(reader, [one.pair for one in gold])
+    told = [_told(scores, clause) for scores, clause in zip(answers, words, strict=True)]
+    result: dict[str, object] = {"reader": reader.version, "scorer": scorer.version, "n": len(gold)}
     for way in dict.fromkeys(way for one in gold for way in one.stances):
         result[way] = compare([(one.stances.get(way), found) for one, found in zip(gold, told, strict=True)])
     return result
+
+
+def _words(reader: Reader, pairs: Sequence[Marked]) -> Iterator[list[float]]:
+    """The scores of the stance words in each target's clause."""
+    from dragoman.coding.stance import clause_words
+    from dragoman.coding.syntax import Tree
+
+    for pair, words in zip(pairs, reader.parse([pair.words for pair in pairs]), strict=True):
+        tree = Tree(Sentence(words[0].start, words[-1].end, words, 0))
+        inside = range(*pair.recipient) if pair.recipient else range(0)
+        head = next((word for word in inside if words[word].head not in inside), 0)
+        yield [score for _, score in clause_words(tree, head)]
+
+
+def _told(scores: Stances, words: Sequence[float]) -> str:
+    from dragoman.coding.stance import decided
+
+    return decided(scores, words)[0] or "neutral"
 
 
 # ---- gold -----------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dragoman.serve.evaluate.gold import WHOLE, GoldError, Part, alone, rows, tabbed, text_of
+from dragoman.serve.evaluate.gold import WHOLE, GoldError, Part, alone, lines, rows, tabbed, text_of
 from dragoman.serve.evaluate.measures import by_class
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _name(subjective: bool) -> str:
 
 def labelled(path: Path) -> list[Labelled]:
     """The sentences of a file of either format; GoldError names what it cannot use."""
-    if ".jsonl" in path.name:
+    if next(filter(str.strip, lines(path)), "").startswith("{"):
         return rows(path, _row)
     found = []
     for number, row in enumerate(tabbed(path), 2):
