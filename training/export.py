@@ -39,6 +39,7 @@ _AXES = {
     "firsts": ("windows", "words"),
     "sentence": ("windows", "words"),
     "marks": ("windows",),
+    "middle": ("windows", "subwords"),
 }
 
 
@@ -211,6 +212,8 @@ def traced(
 
 
 def _output_axes(name: str) -> dict[int, str]:
+    if name == "middle":
+        return {0: "windows", 1: "subwords"}
     if name in ("types", "stances"):
         return {0: "windows"}
     if name == "relation":

@@ -79,6 +79,12 @@ class Layer(nn.Module):
         return self.narrow_norm(self.drop(grown) + states)
 
 
+def masked(mask: Tensor, states: Tensor) -> Tensor:
+    """What attention adds to its scores: far below 0 where nothing is; in the order that fusion knows."""
+    bias: Tensor = (1.0 - mask.unsqueeze(1).unsqueeze(2).to(states.dtype)) * -10000.0
+    return bias
+
+
 class Encoder(nn.Module):
     """all-MiniLM-L6-v2 with the shape of each word added to the input of all its subwords.
 
@@ -99,18 +105,21 @@ class Encoder(nn.Module):
 
     def forward(self, subwords: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
         """States [B, S, 384] of the last layer."""
+        return self.layered(subwords, shapes, mask)[-1]
+
+    def layered(self, subwords: Tensor, shapes: Tensor, mask: Tensor) -> list[Tensor]:
+        """States [B, S, 384] of what is put in, and of every layer."""
         places = torch.arange(subwords.size(1), device=subwords.device).unsqueeze(0)
         if self.training:
             hidden = torch.rand(subwords.shape, device=subwords.device) < RECIPE["encoder"]["hidden"]
             subwords = subwords.masked_fill(hidden & (shapes > 0), _MASK)
         given = self.word(subwords) + self.kind(torch.zeros_like(subwords)) + self.position(places)
         states = self.norm(given + self.shape(shapes))
-        bias = (
-            1.0 - mask.unsqueeze(1).unsqueeze(2).to(states.dtype)
-        ) * -10000.0  # the order that fusion knows
+        bias = masked(mask, states)
+        every = [states]
         for layer in self.layers:
-            states = layer(states, bias)
-        return states
+            every.append(layer(every[-1], bias))
+        return every
 
     def load(self, path: Path) -> None:
         """Take the weights of a BERT checkpoint; the shapes start small and random."""

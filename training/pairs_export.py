@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from dragoman.reading.network import WEIGHTS
-from dragoman.reading.scorer import LABELS
+from dragoman.reading.scorer import FILES, LABELS
 from dragoman.serve.evaluate.stance import STANCES
 from export import fused, placed, quantised, traced
 from pairs_network import PAIRS, Scorer
@@ -32,7 +32,7 @@ def main() -> None:
     options = parser.parse_args()
     folder = WORK / "export"
     exported(options.checkpoint or _newest(), folder)
-    for name in ("pairs.onnx", LABELS):
+    for name in ("pairs.onnx", "stance.onnx", LABELS):
         placed(folder / name, options.weights / name)
         print(name, (options.weights / name).stat().st_size, "bytes")
 
@@ -40,36 +40,55 @@ def main() -> None:
 def exported(checkpoint: Path, folder: Path) -> None:
     """Write the network of a checkpoint in int8, its labels and the tokenizer: a folder for `PairScorer`."""
     model = Scorer(len(TYPES), len(STANCES))
-    model.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True))
+    held = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    model.load_state_dict(model.state_dict() | held)  # a fold knows no stances
     folder.mkdir(parents=True, exist_ok=True)
-    inputs = ["subwords", "shapes", "mask", "marks"]
-    traced(_Marked(model).eval(), _example(), inputs, ["types", "stances"], folder / "fp32.onnx")
-    fused(folder / "fp32.onnx", folder / "fused.onnx")
-    quantised(folder / "fused.onnx", folder / "pairs.onnx")
+    subwords, shapes, mask, marks = _example()
+    given = ["subwords", "shapes", "mask", "marks"]
+    _written(_Types(model), (subwords, shapes, mask, marks), given, ["types", "middle"], folder / "pairs.onnx")
+    states = model.types(subwords, shapes, mask, marks)[1].detach()
+    _written(_Stances(model), (states, mask, marks), ["middle", "mask", "marks"], ["stances"], folder / "stance.onnx")
     placed(WEIGHTS / "tokenizer.json", folder / "tokenizer.json")
-    sums = {name: _sum(folder / name) for name in ("pairs.onnx", "tokenizer.json")}
-    labels = {
-        "types": TYPES,
-        "stances": STANCES,
-        "version": f"{PAIRS['version']}+{sums['pairs.onnx'][:8]}",
-        "sha256": sums,
-    }
+    sums = {name: _sum(folder / name) for name in FILES}
+    version = f"{PAIRS['version']}+{sums['pairs.onnx'][:8]}"
+    labels = {"types": TYPES, "stances": STANCES, "version": version, "sha256": sums}
     (folder / LABELS).write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
+
+
+def _written(
+    part: nn.Module, example: tuple[Tensor, ...], inputs: list[str], outputs: list[str], path: Path
+) -> None:
+    """A part of the network, fused and in int8."""
+    plain, quick = path.with_suffix(".fp32"), path.with_suffix(".fused")
+    traced(part.eval(), example, inputs, outputs, plain)
+    fused(plain, quick)
+    quantised(quick, path)
 
 
 def _newest() -> Path:
     return max(WORK.glob("last*.pt"), key=lambda path: path.stat().st_mtime)
 
 
-class _Marked(nn.Module):
-    """The scorer as it is exported, for one sentence at a time: rewriting takes the mask out."""
+class _Types(nn.Module):
+    """The scorer up to the types, for one sentence at a time: rewriting takes the mask out."""
 
     def __init__(self, scorer: Scorer) -> None:
         super().__init__()
         self.scorer = scorer
 
     def forward(self, subwords: Tensor, shapes: Tensor, mask: Tensor, marks: Tensor) -> tuple[Tensor, Tensor]:
-        return self.scorer.told(self.scorer.encoder(subwords, shapes, mask), marks)
+        return self.scorer.types(subwords, shapes, mask, marks)
+
+
+class _Stances(nn.Module):
+    """What goes on from the middle of it to the stances."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        super().__init__()
+        self.scorer = scorer
+
+    def forward(self, middle: Tensor, mask: Tensor, marks: Tensor) -> Tensor:
+        return self.scorer.stances(middle, mask, marks)
 
 
 def _example() -> tuple[Tensor, ...]:

@@ -1,8 +1,8 @@
-"""Trains the network of pairs in three stages: on the project's own rows, on stances, on PLV's training side.
+"""Trains the network of pairs in three stages: on the project's own rows, on PLV's training side, on stances.
 
 Run: python training/pairs_train.py [--fold K] [--exclude NAME,NAME]
 Each stage ends in a checkpoint in work/pairs, and what is there is not trained again. With ``--fold`` the
-last stage leaves out that fold of PLV; `pairs_folds.py` has the figures that the folds make.
+second stage leaves out that fold of PLV; `pairs_folds.py` has the figures that the folds make.
 """
 
 from __future__ import annotations
@@ -48,14 +48,15 @@ def main() -> None:
         parser.error(f"pairs.toml has no corpus {', '.join(sorted(unknown))}")
     least = "".join(f"-{name}" for name in sorted(without))
     mine, rows = own(shared(), without), [] if "plv" in without else folded(plv(PLV))
-    judged = stances(without)
-    first = _taught(f"own{least}.pt", None, Stage(mine, (), PAIRS["own"]))
-    second = _taught(f"stance{least}.pt", first, Stage(judged, (mine,), PAIRS["stance"]))
-    if options.fold is None:
-        _taught(f"last{least}.pt", second, Stage([row for _, row in rows], (mine, judged), PAIRS["plv"]))
+    first = _taught(f"own{least}.pt", None, Stage(mine, [], PAIRS["own"]))
+    if options.fold is not None:
+        others = [row for fold, row in rows if fold != options.fold]
+        _taught(f"fold_{options.fold}{least}.pt", first, Stage(others, mine, PAIRS["plv"]))
         return
-    others = [row for fold, row in rows if fold != options.fold]
-    _taught(f"fold_{options.fold}{least}.pt", second, Stage(others, (mine, judged), PAIRS["plv"]))
+    second = _taught(f"plv{least}.pt", first, Stage([row for _, row in rows], mine, PAIRS["plv"]))
+    showing = [row for row in (*mine, *(row for _, row in rows)) if row.stance]
+    third = Stage(stances(without), showing, PAIRS["stance"], branch=True)
+    _taught(f"last{least}.pt", second, third)
 
 
 def folded(rows: Sequence[Row]) -> list[tuple[int, Row]]:
@@ -67,11 +68,15 @@ def folded(rows: Sequence[Row]) -> list[tuple[int, Row]]:
 
 
 class Stage(NamedTuple):
-    """What one stage teaches: its rows, rows of before of which some are seen again, and its choices."""
+    """What one stage teaches: its rows, others of which some are seen again in each pass, its choices.
+
+    In a stage of the ``branch`` nothing but that learns.
+    """
 
     rows: list[Row]
-    again: tuple[list[Row], ...]
+    again: list[Row]
     choices: dict[str, Any]
+    branch: bool = False
 
 
 def _taught(name: str, start: Scorer | None, stage: Stage) -> Scorer:
@@ -79,7 +84,7 @@ def _taught(name: str, start: Scorer | None, stage: Stage) -> Scorer:
     model = Scorer(len(TYPES), len(STANCES))
     if (WORK / name).exists():
         held = torch.load(WORK / name, map_location="cpu", weights_only=True)
-        model.load_state_dict(model.state_dict() | held)  # the first stage knows no stances
+        model.load_state_dict(model.state_dict() | held)  # the first stages know no stances
         return model
     torch.manual_seed(PAIRS["seed"])
     if start is None:
@@ -93,20 +98,24 @@ def _taught(name: str, start: Scorer | None, stage: Stage) -> Scorer:
 
 
 def _train(model: Scorer, stage: Stage, draw: random.Random) -> None:
+    again = min(len(stage.again), stage.choices.get("again", 0))
     plan = [
         batch
         for _ in range(stage.choices["passes"])
-        for batch in _batches([*stage.rows, *_again(stage, draw)], draw)
+        for batch in _batches([*stage.rows, *draw.sample(stage.again, again)], draw)
     ]
-    optimizer = _optimizer(model, stage.choices)
     model.train()
+    if stage.branch:
+        model.branch_off()
+        model.encoder.eval()
+    optimizer = _optimizer(model, stage.choices)
     began = time.monotonic()
     for step, batch in enumerate(plan):
         _set_rates(optimizer, (step + 1) / len(plan))
         inputs = tensors([_weakened(row.pair, draw) if row.types else row.pair for row in batch], draw)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             types, attitudes = model(**inputs)
-        loss = _loss(types.float(), attitudes.float(), batch)
+        loss = _loss(None if stage.branch else types.float(), attitudes.float(), batch)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), PAIRS["schedule"]["clip"])
@@ -115,12 +124,6 @@ def _train(model: Scorer, stage: Stage, draw: random.Random) -> None:
             print(
                 f"step {step}/{len(plan)} loss {loss.item():.3f} {time.monotonic() - began:.0f} s", flush=True
             )
-
-
-def _again(stage: Stage, draw: random.Random) -> Iterator[Row]:
-    """Rows of other stages for one pass, drawn anew."""
-    for rows, count in zip(stage.again, stage.choices.get("again", ()), strict=True):
-        yield from draw.sample(rows, min(len(rows), count))
 
 
 def _batches(rows: list[Row], draw: random.Random) -> Iterator[list[Row]]:
@@ -178,14 +181,14 @@ def _hide(row: dict[str, Any], draw: random.Random) -> None:
             inside[inside > _MARKS] = _HIDDEN_WORD  # one marked phrase may hold the other
 
 
-def _loss(types: Tensor, attitudes: Tensor, batch: Sequence[Row]) -> Tensor:
-    """The mean surprise at the allowed types, or at the stance, the labels smoothed."""
-    parts = []
-    for row, told, held in zip(batch, types.log_softmax(-1), attitudes.log_softmax(-1), strict=True):
-        if row.types:
-            parts.append(_surprise(told, [TYPES.index(name) for name in row.types]))
-        if row.stance:
-            parts.append(_surprise(held, [STANCES.index(row.stance)]))
+def _loss(types: Tensor | None, attitudes: Tensor, batch: Sequence[Row]) -> Tensor:
+    """The mean surprise at the allowed types, or at the stances where no types are told."""
+    if types is None:
+        held = zip(attitudes.log_softmax(-1), batch, strict=True)
+        parts = [_surprise(logs, [STANCES.index(row.stance)]) for logs, row in held if row.stance]
+    else:
+        told = zip(types.log_softmax(-1), batch, strict=True)
+        parts = [_surprise(logs, [TYPES.index(name) for name in row.types]) for logs, row in told]
     return torch.stack(parts).mean()
 
 
@@ -194,10 +197,15 @@ def _surprise(logs: Tensor, allowed: list[int]) -> Tensor:
     return -((1 - smoothing) * torch.logsumexp(logs[allowed], 0) + smoothing * logs.mean())
 
 
+def _inside(name: str) -> bool:
+    """Whether the parameter is of a layer rather than of a head."""
+    return name.startswith(("encoder.", "branch."))
+
+
 def _optimizer(model: Scorer, choices: dict[str, Any]) -> torch.optim.AdamW:
     groups = [
         {
-            "params": [p for n, p in model.named_parameters() if n.startswith("encoder.") == inside],
+            "params": [p for n, p in model.named_parameters() if p.requires_grad and _inside(n) == inside],
             "lr": rate,
             "peak": rate,
         }

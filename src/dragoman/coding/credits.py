@@ -174,8 +174,8 @@ def _spoke(last: Credit | None, pronoun: Participant) -> Participant | None:
     """Who spoke last, if lately enough to be meant by the pronoun."""
     if last is None or last.source is None or not last.source.name:
         return None
-    place = max(last.source.end, last.content[-1].end if last.content else 0)
-    return last.source if 0 <= pronoun.start - min(place, pronoun.start) <= RECENT else None
+    ended = max(last.source.end, last.content[-1].end if last.content else 0)
+    return last.source if pronoun.start - ended <= RECENT else None
 
 
 def _is_nobody(source: Participant) -> bool:
@@ -313,9 +313,8 @@ def _saying(reading: Reading, scene: Scene, verb: int) -> Iterator[Credit]:
     elif word.deprel.partition(":")[0] in ("advcl", "acl") and word.head >= 0:
         openers = [m for w in (verb, *tree.exactly(verb, "nsubj")) for m in tree.below(w, "mark", "case")]
         marks = {tree.words[m].lemma.lower() for m in openers}
-        if marks & {"as", "like"} and not tree.exactly(
-            verb, "ccomp", "xcomp"
-        ):  # "as X [threatened to go]" is when
+        only_when = tree.exactly(verb, "ccomp", "xcomp")  # "rose as X threatened [to close the strait]"
+        if marks & {"as", "like"} and not only_when:
             clause = tree.clause(word.head)
             rest = [i for i in tree.subtree(clause) if i not in set(tree.subtree(verb))]
             content = _one_side(rest, verb, clause)

@@ -14,13 +14,14 @@ from threading import Lock
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.reading import network, split
 from dragoman.reading.encode import Encoder, marked
 from dragoman.records import Marked, Scores, Stance, Stances
 
 LABELS: Final = "pairs.json"
-_FILES: Final = ("pairs.onnx", "tokenizer.json")
+FILES: Final = ("pairs.onnx", "stance.onnx", "tokenizer.json")
 
 
 class PairScorer:
@@ -32,34 +33,43 @@ class PairScorer:
     """
 
     def __init__(self, folder: Path = network.WEIGHTS, threads: int = 1) -> None:
-        held = network.held(folder, LABELS, _FILES)
+        held = network.held(folder, LABELS, FILES)
         labels = json.loads(held[LABELS])
         self.version: str = labels["version"]
         self.types: tuple[str, ...] = tuple(labels["types"])
         self._stances: tuple[Stance, ...] = tuple(labels["stances"])
         self._network = network.session(held["pairs.onnx"], threads)
+        self._branch = network.session(held["stance.onnx"], threads)
         self._encoder = Encoder(folder / "tokenizer.json")
         self._lock = Lock()  # the encoder remembers words
 
     def score(self, pairs: Sequence[Marked]) -> list[Scores]:
         """The probability of each type for each pair."""
-        return [dict(zip(self.types, self._shares("types", pair), strict=False)) for pair in pairs]
+        return [dict(zip(self.types, self._told(pair)[0], strict=False)) for pair in pairs]
 
     def stances(self, pairs: Sequence[Marked]) -> list[Stances]:
         """The probability of each stance of the first phrase's holder toward the second phrase.
 
         A pair without a first phrase asks for the author's stance.
         """
-        return [dict(zip(self._stances, self._shares("stances", pair), strict=False)) for pair in pairs]
+        return [dict(zip(self._stances, self._told(pair, stance=True)[1], strict=False)) for pair in pairs]
 
-    def _shares(self, head: str, pair: Marked) -> list[float]:
+    def _told(self, pair: Marked, stance: bool = False) -> tuple[list[float], list[float]]:
+        """The shares of the types and, if asked for, of the stances, for which two layers more are needed."""
         with self._lock:
             words = self._encoder.encode([split.without_surrogates(word) for word in pair.words])
         try:
             inputs = marked(words, pair.actor, pair.recipient)
         except ValueError:
-            return []
-        (logits,) = self._network.run([head], inputs)
-        exact = np.exp(logits[0] - logits[0].max())
-        shares: list[float] = (exact / exact.sum()).tolist()
-        return shares
+            return [], []
+        types, middle = self._network.run(["types", "middle"], inputs)
+        if not stance:
+            return _shares(types[0]), []
+        (stances,) = self._branch.run(["stances"], {"middle": middle, "marks": inputs["marks"]})
+        return _shares(types[0]), _shares(stances[0])
+
+
+def _shares(logits: NDArray[np.float32]) -> list[float]:
+    exact = np.exp(logits - logits.max())
+    shares: list[float] = (exact / exact.sum()).tolist()
+    return shares
