@@ -45,9 +45,17 @@ def exported(checkpoint: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     subwords, shapes, mask, marks = _example()
     given = ["subwords", "shapes", "mask", "marks"]
-    _written(_Types(model), (subwords, shapes, mask, marks), given, ["types", "middle"], folder / "pairs.onnx")
+    _written(
+        _Types(model), (subwords, shapes, mask, marks), given, ["types", "middle"], folder / "pairs.onnx"
+    )
     states = model.types(subwords, shapes, mask, marks)[1].detach()
-    _written(_Stances(model), (states, mask, marks), ["middle", "mask", "marks"], ["stances"], folder / "stance.onnx")
+    _written(
+        _Stances(model),
+        (states, mask, marks),
+        ["middle", "mask", "marks"],
+        ["stances"],
+        folder / "stance.onnx",
+    )
     placed(WEIGHTS / "tokenizer.json", folder / "tokenizer.json")
     sums = {name: _sum(folder / name) for name in FILES}
     version = f"{PAIRS['version']}+{sums['pairs.onnx'][:8]}"

@@ -83,6 +83,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=_cores(), help="processes that learn side by side")
     parser.add_argument("--port", type=int, default=29500, help="where the workers meet")
     parser.add_argument("--start", type=Path, help="a checkpoint whose weights a fresh run starts from")
+    parser.add_argument("--only", default="", metavar="HEAD,HEAD", help="teach these heads, all else stays")
     parser.add_argument("--rate", type=float, default=1.0, help="of learning, as a share of the recipe's")
     parser.add_argument("--prepared", type=Path, default=WORK / "prepared")
     parser.add_argument("--out", type=Path, default=WORK / "checkpoints")
@@ -114,6 +115,9 @@ class Run:
             self.model.encoder.load(options.prepared / "encoder.safetensors")
         self.model.to(self.device)
         self.corpora = [Corpus.load(options.prepared, name, "train") for name in self.labels["corpora"]]
+        self.only = [head for head in options.only.split(",") if head]
+        if self.only:
+            self._leave_the_rest()
         self.optimizer = _optimizer(self.model, options.rate)
         self.progress = Progress()
         options.out.mkdir(parents=True, exist_ok=True)
@@ -123,6 +127,14 @@ class Run:
         self.saved = self.looked = self.minutes()
         self.met = time.monotonic()
         self._steps_in_pass = len(self._pass(0))
+
+    def _leave_the_rest(self) -> None:
+        """Let nothing but some heads learn, from the corpora that label what they tell."""
+        for name, weights in self.model.named_parameters():
+            weights.requires_grad = name.split(".")[0] in self.only
+        self.corpora = [
+            corpus for corpus in self.corpora if any((corpus.held[head] >= 0).any() for head in self.only)
+        ]
 
     def minutes(self) -> float:
         """Minutes of training so far."""
@@ -184,11 +196,14 @@ class Run:
 
     def _step(self, inputs: dict[str, Tensor], gold: dict[str, Tensor]) -> dict[str, float]:
         self.model.train()
+        if self.only:
+            self.model.encoder.eval()
         self._set_rates()
         with torch.autocast(self.device.type, dtype=torch.bfloat16):
             out = self.model(**inputs)
             parts = losses(self.model, out, gold)
-        total = torch.stack([RECIPE["weights"][name] * part for name, part in parts.items()]).sum()
+        taught = self.only or parts
+        total = torch.stack([RECIPE["weights"][name] * parts[name] for name in taught]).sum()
         self.optimizer.zero_grad(set_to_none=True)
         total.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), RECIPE["schedule"]["clip"])
@@ -278,10 +293,13 @@ def _optimizer(model: Reader, share: float) -> torch.optim.AdamW:
             chosen = [
                 parameter
                 for name, parameter in model.named_parameters()
-                if name.startswith("encoder.") == inside and (parameter.dim() > 1) == decays
+                if parameter.requires_grad
+                and name.startswith("encoder.") == inside
+                and (parameter.dim() > 1) == decays
             ]
             decay = schedule["weight_decay"] if decays else 0.0
-            groups.append({"params": chosen, "lr": rate, "peak": rate * share, "weight_decay": decay})
+            if chosen:
+                groups.append({"params": chosen, "lr": rate, "peak": rate * share, "weight_decay": decay})
     return torch.optim.AdamW(groups, betas=tuple(schedule["betas"]), fused=True)
 
 

@@ -315,14 +315,22 @@ def _saying(reading: Reading, scene: Scene, verb: int) -> Iterator[Credit]:
         marks = {tree.words[m].lemma.lower() for m in openers}
         only_when = tree.exactly(verb, "ccomp", "xcomp")  # "rose as X threatened [to close the strait]"
         if marks & {"as", "like"} and not only_when:
-            clause = tree.clause(word.head)
-            rest = [i for i in tree.subtree(clause) if i not in set(tree.subtree(verb))]
-            content = _one_side(rest, verb, clause)
+            content = _beside(tree, verb)
             if "like" in marks:  # "S, like X had wished": the author asserts S himself
                 for credit in _credit(reading, scene, verb, content, "'like' clause with a cue"):
                     yield replace(credit, vouches=False)
             else:
                 yield from _credit(reading, scene, verb, content, "'as' clause with a cue")
+
+
+def _beside(tree: Tree, verb: int) -> list[int]:
+    """The clause that a cue's clause hangs on, as far up as it takes to be one; without the cue's own."""
+    own = set(tree.subtree(verb))
+    for clause in (up for up in tree.ancestors(verb) if tree.heads_clause(up)):
+        rest = [i for i in tree.subtree(clause) if i not in own]
+        if len(content := _one_side(rest, verb, clause)) >= LEAST_CLAUSE:
+            return content
+    return []
 
 
 def _likened(tree: Tree, verb: int) -> int | None:

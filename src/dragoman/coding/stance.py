@@ -16,7 +16,7 @@ from dragoman.coding.syntax import CLAUSAL, Tree
 from dragoman.knowledge import lexicon
 from dragoman.records import About, Marked, Participant, Scorer, Span, Stance, Stances
 
-SUBJECTIVE = 0.5
+SUBJECTIVE = 0.4
 """From this probability a sentence of the author's is taken to judge, so that his stance is asked for."""
 SURE = 0.6
 """From this probability the network decides alone."""
