@@ -1,7 +1,8 @@
 """The mean of two checkpoints, which is often better than either (Wortsman et al. 2022).
 
-Run: python training/average.py ONE OTHER SHARE OUT    (SHARE of the other; heads that ONE lacks are the other's)
-Both must descend from the same weights. `train.py --start OUT --only HEAD,HEAD` then fits heads to it.
+Run: python training/average.py ONE OTHER SHARE OUT
+SHARE is the other's; heads that ONE lacks are taken from the other. Both must descend from the same weights.
+`train.py --start OUT --only HEAD,HEAD` then fits heads to it.
 """
 
 from __future__ import annotations

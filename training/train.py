@@ -29,6 +29,7 @@ from scores import Tally
 
 WORK = Path(__file__).resolve().parent / "work"
 _KEPT = 2  # checkpoints
+_LOSSES = {"entities": "entity"}  # heads whose loss has another name
 
 
 @dataclass
@@ -84,6 +85,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=29500, help="where the workers meet")
     parser.add_argument("--start", type=Path, help="a checkpoint whose weights a fresh run starts from")
     parser.add_argument("--only", default="", metavar="HEAD,HEAD", help="teach these heads, all else stays")
+    parser.add_argument("--corpora", default="", metavar="NAME,NAME", help="learn from these alone")
     parser.add_argument("--rate", type=float, default=1.0, help="of learning, as a share of the recipe's")
     parser.add_argument("--prepared", type=Path, default=WORK / "prepared")
     parser.add_argument("--out", type=Path, default=WORK / "checkpoints")
@@ -114,7 +116,8 @@ class Run:
         else:
             self.model.encoder.load(options.prepared / "encoder.safetensors")
         self.model.to(self.device)
-        self.corpora = [Corpus.load(options.prepared, name, "train") for name in self.labels["corpora"]]
+        chosen = options.corpora.split(",") if options.corpora else self.labels["corpora"]
+        self.corpora = [Corpus.load(options.prepared, name, "train") for name in chosen]
         self.only = [head for head in options.only.split(",") if head]
         if self.only:
             self._leave_the_rest()
@@ -132,8 +135,9 @@ class Run:
         """Let nothing but some heads learn, from the corpora that label what they tell."""
         for name, weights in self.model.named_parameters():
             weights.requires_grad = name.split(".")[0] in self.only
+        self.only = [_LOSSES.get(head, head) for head in self.only]
         self.corpora = [
-            corpus for corpus in self.corpora if any((corpus.held[head] >= 0).any() for head in self.only)
+            corpus for corpus in self.corpora if any((corpus.held[loss] >= 0).any() for loss in self.only)
         ]
 
     def minutes(self) -> float:

@@ -44,6 +44,12 @@ __all__ = ["Reader", "WeightsError"]
 _FILES: Final = ("reader.onnx", "relations.onnx", "tokenizer.json")
 _BATCH: Final = 2048  # padded subwords whose answers are decoded at once
 _JUDGED: Final = frozenset({"VERB", "NOUN", "ADJ"})  # words that can evoke an event
+_CLOCK: Final = re.compile(r"o['’]clock\b", re.IGNORECASE)
+# of a year or a month, which a time expression begins with
+_PARTS: Final = frozenset(
+    {"spring", "summer", "fall", "autumn", "winter", "end", "beginning", "start", "middle"}
+)
+_NO_END: Final = frozenset({"CCONJ", "ADP"})  # with which no name ends
 _BREAKS: Final = frozenset(";:,.!?…—–-|•·")
 _CLOSING: Final = frozenset("\"'”’»)]")
 _ENDING: Final = frozenset(".!?…")
@@ -361,9 +367,34 @@ class Reader:
 
     def _mentions(self, text: str, window: Sequence[_Piece], seen: _Seen, row: int) -> Iterator[Mention]:
         words = [word for piece in window for word in piece.words]
+        tags = [self._labels.upos[tag] for tag in seen.upos[row, : len(words)].tolist()]
+        heads = (seen.heads[row, : len(words)] - 1).tolist()
+        forms = [form for piece in window for form in piece.forms]
+        taken = 0
         for span in seen.mentions[row]:
-            start, end = words[span.start][0], words[span.end - 1][1]
-            yield Mention(start, end, text[start:end], self._labels.kinds[span.kind], span.score)
+            kind = self._labels.kinds[span.kind]
+            first, last = _bounds(span, forms, tags, heads, kind == "TIME")
+            if last < taken:
+                continue
+            taken = last + 1
+            start, end = words[first][0], words[last][1]
+            yield Mention(start, end, text[start:end], kind, span.score)
+
+
+def _bounds(
+    span: LabelledSpan, forms: Sequence[str], tags: Sequence[str], heads: Sequence[int], is_time: bool
+) -> tuple[int, int]:
+    """First and last word of a mention: no name ends with "and"; a time has its article and season."""
+    first, last = span.start, span.end - 1
+    while last > first and tags[last] in _NO_END:
+        last -= 1
+    if is_time and first > 1 and forms[first - 1].lower() == "of" and forms[first - 2].lower() in _PARTS:
+        first -= 2  # "the fall of [2010]"
+    if is_time and _CLOCK.match(" ".join(forms[last + 1 : last + 5])):  # "three [o'clock in the morning]"
+        last += 4 if forms[last + 2 : last + 4] == ["in", "the"] and last + 4 < len(forms) else 1
+    while is_time and first and tags[first - 1] in ("DET", "ADJ") and first <= heads[first - 1] <= last:
+        first -= 1
+    return first, last
 
 
 # ---- loading --------------------------------------------------------------------------------------
