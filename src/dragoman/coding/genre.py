@@ -15,7 +15,7 @@ LEAST_WEIGHT = 1.5
 """With less weight than this for any genre the article's genre stays unknown."""
 MOST_HITS = 3
 """A mark counts at most so often, so that a long article is not decided by one word."""
-USUAL = 0.26
+USUAL = 0.22
 """How subjective a report's own sentences are on average; comment lies well above, a dry report below."""
 JUDGING, TELLING = 25.0, 10.0
 """What a point of probability above and below that weighs for commentary and for report."""
