@@ -92,13 +92,14 @@ def _rows(path: Path) -> list[Row]:
 
 def _row(one: Pair) -> Row:
     types = MERGED.get(one.event_type, (one.event_type,))
-    return Row(
-        one.id, one.sentence, asked(one), types, _shown(types) if one.actor and one.recipient else None
-    )
+    sides = asked(one)
+    return Row(one.id, one.sentence, sides, types, _shown(sides, types))
 
 
-def _shown(types: Collection[str]) -> str | None:
-    """The stance that a deed of these types shows, where it shows one."""
+def _shown(sides: Marked, types: Collection[str]) -> str | None:
+    """The stance that a deed of these types shows, where it has two sides and shows one."""
+    if sides.actor is None or sides.recipient is None:
+        return None
     shown = PAIRS["shown"]
     return next((stance for stance in shown if set(types) <= set(shown[stance])), None)
 
@@ -154,11 +155,7 @@ def _examples(parties: Parties) -> list[Row]:
     told = dict.fromkeys(chain(_of_lexicon(), _of_codebook()))
     pairs = ((text, kind, parties.marked(text, actor, to)) for text, kind, actor, to in told)
     named = ((text, NONE if kind == lexicon.NO_EVENT else kind, one) for text, kind, one in pairs)
-    return [
-        Row("", text, one, (kind,), _shown((kind,)) if one.actor and one.recipient else None)
-        for text, kind, one in named
-        if one
-    ]
+    return [Row("", text, one, (kind,), _shown(one, (kind,))) for text, kind, one in named if one]
 
 
 _Example = tuple[str, str, tuple[str, ...], tuple[str, ...]]

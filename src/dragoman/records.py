@@ -155,6 +155,10 @@ class Attribution:
     score: float | None
 
 
+FEW = 4
+"""A quotation of at most so many words may be scare quotes or a title, and is no speech of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """A stretch between quotation marks, the marks included, within one paragraph.

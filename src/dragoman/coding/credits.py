@@ -15,7 +15,7 @@ from dragoman.coding import quotes
 from dragoman.coding.frames import Scene
 from dragoman.coding.syntax import Tree
 from dragoman.knowledge import lexicon
-from dragoman.records import Attribution, Participant, Reading, Span, Word
+from dragoman.records import FEW, Attribution, Participant, Reading, Span, Word
 
 NEAR = 60
 """Code points; a source or cue further from the content than this belongs to another sentence's credit."""
@@ -24,9 +24,6 @@ NOBODY = frozenset(
     {"it", "this", "that", "which", "they", "these", "those", "we", "i", "you", "he", "she", "who", "what"}
 )
 """Pronouns; where none of them could be resolved, they name no source ("which suggests that ...")."""
-
-FEW = 4
-"""A quotation of so few words is left to those who are credited with a part of it."""
 
 SPEAKS_ON = frozenset({"he", "she"})
 """Pronouns that, beside a cue, go on with whoever spoke last: "“…,” Lavrov said. “…,” [he] added"."""
@@ -52,6 +49,10 @@ class Credit:
     def covers(self, offset: int) -> bool:
         """Whether the code point lies in the content."""
         return any(piece.start <= offset < piece.end for piece in self.content)
+
+    def vouched(self, offset: int) -> bool:
+        """Whether the code point stands on the word of a source that is known or described."""
+        return self.vouches and self.source is not None and self.covers(offset)
 
     @property
     def size(self) -> int:
@@ -172,9 +173,9 @@ def _is_person(source: Participant, persons: Sequence[Span]) -> bool:
 
 def _spoke(last: Credit | None, pronoun: Participant) -> Participant | None:
     """Who spoke last, if lately enough to be meant by the pronoun."""
-    if last is None or last.source is None or not last.source.name:
+    if last is None or last.source is None:
         return None
-    ended = max(last.source.end, last.content[-1].end if last.content else 0)
+    ended = max(last.source.end, last.content[-1].end)
     return last.source if pronoun.start - ended <= RECENT else None
 
 

@@ -128,8 +128,9 @@ def _judged(page: Page, scene: Scene) -> Iterator[Mentioned]:
 
 def _in_a_mouth(page: Page, place: int) -> bool:
     """Whether it stands in a quotation or in what somebody is credited with."""
-    credited = any(c.source is not None and c.vouches and c.covers(place) for c in page.credits)
-    return credited or any(quoted.start <= place < quoted.end for quoted in page.said)
+    return any(c.vouched(place) for c in page.credits) or any(
+        quoted.start <= place < quoted.end for quoted in page.said
+    )
 
 
 def _mean(group: Sequence[About]) -> About:

@@ -28,10 +28,8 @@ def voice(page: Page, trigger: Span, leaving_out: Credit | None = None) -> Voice
     around = [
         c
         for c in page.credits
-        if c.vouches
-        and c is not leaving_out
-        and c.source is not None
-        and c.covers(trigger.start)
+        if c is not leaving_out
+        and c.vouched(trigger.start)
         and not (c.cue is not None and c.cue.overlaps(trigger))
     ]
     around.sort(key=lambda c: -c.size)

@@ -8,9 +8,6 @@ from typing import Final
 
 from dragoman.records import Quotation
 
-FEW: Final = 4
-"""A stretch of at most so many words may be scare quotes or a title rather than a quotation."""
-
 _PARAGRAPH: Final = re.compile(r"[^\n]+")
 _MARK: Final = re.compile(r"''|[“”„«»\"]")
 _CLOSING: Final = frozenset("”»")

@@ -28,6 +28,7 @@ from dragoman.reading.encode import LONGEST, WINDOW, Encoded, Encoder, arrays, w
 from dragoman.reading.errors import WeightsError
 from dragoman.reading.network import WEIGHTS
 from dragoman.records import (
+    FEW,
     Article,
     Attribution,
     Mention,
@@ -366,6 +367,8 @@ class Reader:
             yield Word(start, end, form, lemma, upos, above, labels.relations[relation], sure)
 
     def _mentions(self, text: str, window: Sequence[_Piece], seen: _Seen, row: int) -> Iterator[Mention]:
+        if not seen.mentions[row]:
+            return
         words = [word for piece in window for word in piece.words]
         tags = [self._labels.upos[tag] for tag in seen.upos[row, : len(words)].tolist()]
         heads = (seen.heads[row, : len(words)] - 1).tolist()
@@ -557,11 +560,13 @@ class _Kinds:
 
     def __init__(self, text: str) -> None:
         self._every = quotations.found(text)
-        few = [one for one in self._every if quotations.words_inside(text, one) <= quotations.FEW]
+        few = [one for one in self._every if quotations.words_inside(text, one) <= FEW]
         self._few: dict[Quotation, list[Floats]] = {one: [] for one in few}
 
     def take(self, window: Sequence[_Piece], logits: Floats) -> None:
         """Take what is told of a window's words: ``logits`` [words, kinds]."""
+        if not self._few:
+            return
         starts = [start for piece in window for start, _ in piece.words]
         for one, told in self._few.items():
             first, last = bisect_left(starts, one.start), bisect_left(starts, one.end)

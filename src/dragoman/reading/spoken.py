@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from dragoman.reading.quotations import FEW, words_inside
-from dragoman.records import Attribution, Reading, Sentence, Span
+from dragoman.reading.quotations import words_inside
+from dragoman.records import FEW, Attribution, Reading, Sentence, Span
 
 _CLOSED: Final = frozenset("”»\"'")
 

@@ -21,7 +21,7 @@ _NAME: Final = (
     rf"(?:the\s+)?{_WORD}(?:\s+(?:(?:of|the|and|for|de|la|al|bin|von|van)\s+){{0,2}}{_WORD}){{0,5}}"
 )
 _LABEL: Final = re.compile(
-    rf"^(?P<mark>[“\"]?)(?P<name>{_NAME})(?:\s\([^()\n]{{1,60}}\))?\s?(?P<cue>:)\s+(?=\S)", re.MULTILINE
+    rf"^[“\"]?(?P<name>{_NAME})(?:\s\([^()\n]{{1,60}}\))?\s?(?P<cue>:)\s+(?=\S)", re.MULTILINE
 )
 _ASKED: Final = re.compile(r"^(?P<name>Q)(?P<cue>)\s+(?=[A-Z“\"(—])", re.MULTILINE)  # the White House's way
 _SIGNED: Final = re.compile(
@@ -35,6 +35,7 @@ _TRANSCRIPT: Final = 3
 class _Turn(NamedTuple):
     """A line that begins with a label; ``begins`` is where its words do."""
 
+    label: str
     name: Span
     cue: Span
     line: int
@@ -66,10 +67,11 @@ def _shares(one: Attribution, content: Sequence[Span]) -> bool:
 
 
 def _labelled(text: str, mentions: Sequence[Mention]) -> Iterator[Attribution]:
-    turns = [turn for turn in _turns(text) if text[turn.name.start : turn.name.end].lower() not in _idle()]
-    times = Counter(text[turn.name.start : turn.name.end] for turn in turns)
-    shouted = sum(text[turn.name.start : turn.name.end].isupper() for turn in turns)
-    transcript = shouted >= _TRANSCRIPT or sum(count for count in times.values() if count > 1) >= _TRANSCRIPT
+    idle = lexicon.labels()
+    turns = [turn for turn in _turns(text) if turn.label.lower() not in idle]
+    again = sum(count for count in Counter(turn.label for turn in turns).values() if count > 1)
+    shouted = sum(turn.label.isupper() for turn in turns)
+    transcript = max(shouted, again) >= _TRANSCRIPT
     speaking = [turn for turn in turns if transcript or _is_named(turn, mentions)]
     for number, turn in enumerate(speaking):
         following = speaking[number + 1].line if number + 1 < len(speaking) else len(text)
@@ -81,7 +83,7 @@ def _labelled(text: str, mentions: Sequence[Mention]) -> Iterator[Attribution]:
 
 def _turns(text: str) -> list[_Turn]:
     found = [
-        _Turn(Span(*match.span("name")), _cue(match), match.start(), match.end())
+        _Turn(match["name"], Span(*match.span("name")), _cue(match), match.start(), match.end())
         for pattern in (_LABEL, _ASKED)
         for match in pattern.finditer(text)
     ]
@@ -104,10 +106,6 @@ def _is_named(turn: _Turn, mentions: Sequence[Mention]) -> bool:
 def _end_of_line(text: str, place: int) -> int:
     end = text.find("\n", place)
     return len(text) if end < 0 else end
-
-
-def _idle() -> frozenset[str]:
-    return lexicon.labels()
 
 
 # ---- signatures -----------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 -- How is the relation between two countries judged, and by whom?
--- $a, $b: ISO 3166-1 alpha-3 codes; $voices: kinds of voice, none for all. One row an assessment whose dyad is these two, in order of the text.
+-- $a, $b: ISO 3166-1 alpha-3 codes; $voices: kinds of voice, none for all.
+-- One row an assessment whose dyad is these two, in order of the text.
 WITH judged AS (
     SELECT document, record FROM participants WHERE role = 'dyad'
     GROUP BY document, record

@@ -1,6 +1,6 @@
 -- Which events tie two countries, who does it to whom, and who vouches for each?
--- $a, $b: ISO 3166-1 alpha-3 codes; $voices: kinds of voice, none for all. One row an event, by its date, or where the text states none by the date
--- of publication, which stays a column of its own (unknown last).
+-- $a, $b: ISO 3166-1 alpha-3 codes; $voices: kinds of voice, none for all.
+-- One row an event, by its date, or where the text states none by the date of publication, which stays a column of its own (unknown last).
 -- An event ties them when one is among the actors' countries and the other among the recipients'; it goes
 -- both ways when both orders hold, as in a meeting.
 WITH countries AS (

@@ -1,5 +1,6 @@
 -- What does each of two countries say of the other, and who else speaks of both?
--- $a, $b: ISO 3166-1 alpha-3 codes; $voices: kinds of voice, none for all. One row a statement and country spoken of, in order of the text.
+-- $a, $b: ISO 3166-1 alpha-3 codes; $voices: kinds of voice, none for all.
+-- One row a statement and country spoken of, in order of the text.
 WITH sources AS (
     SELECT document, record, coalesce(name, text) AS source, country
     FROM participants WHERE role = 'source'

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from dragoman.records import Article, MentionKind
 from dragoman.serve.evaluate import gum_names
-from dragoman.serve.evaluate.gold import WHOLE, Part, rows, text_of
+from dragoman.serve.evaluate.gold import WHOLE, Part, held_text, rows
 from dragoman.serve.evaluate.measures import Tally
 from dragoman.serve.evaluate.treebank import Document, Token, documents, solid
 
@@ -89,7 +89,7 @@ def _end(words: Sequence[Token], number: int) -> int:
 
 def labelled(row: dict[str, Any]) -> Labelled:
     """One row of the file. KeyError, TypeError or ValueError where it is none, GoldError without its text."""
-    text = row["text"] if "text" in row else text_of(row)
+    text = held_text(row)
     start, end = row.get("start", 0), row.get("end", len(text))
     names = tuple((int(first), int(last), str(kind)) for first, last, kind in row["names"])
     kinds = {IGNORED, *KINDS}

@@ -129,6 +129,11 @@ def text_of(row: Mapping[str, Any]) -> str:
     return text
 
 
+def held_text(row: Mapping[str, Any]) -> str:
+    """The text of a row that holds it or, as in `text_of`, only names it."""
+    return str(row["text"]) if "text" in row else text_of(row)
+
+
 def row_of(corpus: str, name: str) -> Mapping[str, Any]:
     """The row of that name (or path) in ``<corpus>.jsonl.gz`` of the public data; GoldError without it."""
     return _rows(corpus)[str(name)]

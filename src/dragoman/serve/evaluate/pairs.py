@@ -13,7 +13,7 @@ denotes the same, and its type is right as the manual codes it, which knows no f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ from dragoman.knowledge.ontology import manual_code, plover
 from dragoman.reading.marks import question, unmarked
 from dragoman.records import NONE, Coding, Event, Marked, Participant, Scores, Span
 from dragoman.serve.evaluate.gold import UNREAD, WHOLE, Part, alone, rows, text_of
-from dragoman.serve.evaluate.measures import percent
+from dragoman.serve.evaluate.measures import by_class, percent
 
 if TYPE_CHECKING:
     from dragoman.pipeline import Pipeline
@@ -96,20 +96,20 @@ def best(scores: Scores, named: Sequence[str]) -> str:
 
 def agreement(gold: Sequence[str], told: Sequence[str]) -> dict[str, object]:
     """Macro-F1 over types, quads and signs (cooperation or conflict), and the F1 of each type."""
-    by_type = {name: _f1(gold, told, name) for name in sorted(set(gold))}
+    types = by_class(gold, told, sorted(set(gold)))
     return {
-        "types": _mean(by_type.values()),
+        "types": types["macro_f1"],
         "quads": _macro(gold, told, _quad),
         "signs": _macro(gold, told, _sign),
         UNREAD: told.count(UNREAD),
-        "accuracy": percent(sum(a == b for a, b in zip(gold, told, strict=True)), len(gold)),
-        "by_type": by_type,
+        "accuracy": types["accuracy"],
+        "by_type": types["by_class"],
     }
 
 
-def _macro(gold: Sequence[str], told: Sequence[str], coarser: Callable[[str], str]) -> float:
+def _macro(gold: Sequence[str], told: Sequence[str], coarser: Callable[[str], str]) -> object:
     true, found = [coarser(name) for name in gold], [coarser(name) for name in told]
-    return _mean(_f1(true, found, name) for name in sorted(set(true)))
+    return by_class(true, found, sorted(set(true)))["macro_f1"]
 
 
 def _quad(name: str) -> str:
@@ -122,16 +122,6 @@ def _quad(name: str) -> str:
 
 def _sign(name: str) -> str:
     return _quad(name).rpartition("_")[2]
-
-
-def _f1(gold: Sequence[str], told: Sequence[str], name: str) -> float:
-    right = sum(a == b == name for a, b in zip(gold, told, strict=True))
-    return percent(2 * right, gold.count(name) + told.count(name)) or 0.0
-
-
-def _mean(values: Iterable[float]) -> float:
-    found = list(values)
-    return round(sum(found) / len(found), 2) if found else 0.0
 
 
 # ---- found ----------------------------------------------------------------------------------------

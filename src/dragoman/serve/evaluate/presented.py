@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from dragoman.records import Factuality, Span, Word
-from dragoman.serve.evaluate.gold import UNREAD, WHOLE, Part, alone, rows, text_of
+from dragoman.serve.evaluate.gold import UNREAD, WHOLE, Part, alone, held_text, rows
 from dragoman.serve.evaluate.measures import by_class
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def score(path: Path, part: Part = WHOLE) -> dict[str, object]:
 
 def presented(row: Mapping[str, Any]) -> Presented:
     """One row of the file. KeyError, TypeError or ValueError where it is none, GoldError without its text."""
-    text = row["text"] if "text" in row else text_of(row)
+    text = held_text(row)
     start, end = row.get("start", 0), row.get("end", len(text))
     first, last = row["trigger"]
     known = next((name for name in CLASSES if name == row["factuality"]), None)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.records import Coding, Span
-from dragoman.serve.evaluate.gold import WHOLE, Part, alone, rows, text_of
+from dragoman.serve.evaluate.gold import WHOLE, Part, alone, held_text, rows
 from dragoman.serve.evaluate.measures import by_class
 
 LABELS = ("quotation", "scare", "title", "other")
@@ -46,7 +46,7 @@ def score(path: Path, part: Part = WHOLE) -> dict[str, object]:
 
 def stretch(row: Mapping[str, Any]) -> Stretch:
     """One row of the file. KeyError, TypeError or ValueError where it is none, GoldError without its text."""
-    text = row["text"] if "text" in row else text_of(row)
+    text = held_text(row)
     if row["label"] not in LABELS:
         raise ValueError(f"{row['label']!r} is none of {', '.join(LABELS)}")
     place = Span(row["start"], row["end"])

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from dragoman.records import Coding, Span, Statement
-from dragoman.serve.evaluate.gold import WHOLE, Part, alone, rows, text_of
+from dragoman.serve.evaluate.gold import WHOLE, Part, alone, held_text, rows
 from dragoman.serve.evaluate.measures import percent
 
 Kind = Literal["person", "group", "unnamed", "nobody", "unknown"]
@@ -68,7 +68,7 @@ def score(path: Path, part: Part = WHOLE) -> dict[str, object]:
 
 def quotation(row: Mapping[str, Any]) -> Quotation:
     """One row of the file. KeyError, TypeError or ValueError where it is none, GoldError without its text."""
-    text = row["text"] if "text" in row else text_of(row)
+    text = held_text(row)
     if row["kind"] not in get_args(Kind):
         raise ValueError(f"{row['kind']!r} is none of {', '.join(get_args(Kind))}")
     start, end = row["speaker"] or (0, 0)

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.reading.marks import question
 from dragoman.records import Marked, Sentence, Span, Stances
-from dragoman.serve.evaluate.gold import WHOLE, Part, rows, text_of
+from dragoman.serve.evaluate.gold import WHOLE, Part, held_text, rows
 from dragoman.serve.evaluate.measures import by_class
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def marked(row: Mapping[str, Any]) -> Attitude:
     if not row["target"]:
         raise ValueError("it has no target")
     start, end = (0, len(row["text"])) if "text" in row else (row["start"], row["end"])
-    sentence = (row["text"] if "text" in row else text_of(row))[start:end]
+    sentence = held_text(row)[start:end]
     holder, target = (
         Span(side[0] - start, side[1] - start) if side else None for side in (row["holder"], row["target"])
     )
@@ -154,15 +154,15 @@ def compare(pairs: Sequence[tuple[str | None, str]]) -> dict[str, object]:
     known = [(gold, told) for gold, told in pairs if gold is not None]
     signed = [(gold, told) for gold, told in known if gold in SIGNS]
     signs = [gold for gold, _ in signed]
-    most = max(SIGNS, key=signs.count)
+    most = by_class(signs, [max(SIGNS, key=signs.count)] * len(signs), SIGNS)
     figures = by_class(signs, [told for _, told in signed], SIGNS)
     found: dict[str, object] = {
         "n": len(known),
         "signs": figures["macro_f1"],
         "accuracy": figures["accuracy"],
         "by_sign": figures["by_class"],
-        "majority": by_class(signs, [most] * len(signs), SIGNS)["macro_f1"],
-        "majority_accuracy": by_class(signs, [most] * len(signs), SIGNS)["accuracy"],
+        "majority": most["macro_f1"],
+        "majority_accuracy": most["accuracy"],
         "confusion": figures["confusion"],
     }
     if len(signed) < len(known):
