@@ -73,6 +73,12 @@ def test_a_dash_of_prose_signs_nothing() -> None:
     assert credited(told(reading('They want "a bridge" - Kenya has one - and a road.'))) == []
 
 
+def test_less_that_was_found_by_the_same_label_gives_way() -> None:
+    text = "Okello: No. The bridge was too dear, and the road is far from done."
+    known = Attribution(Span(0, 6), Span(6, 7), (Span(8, 10),), 0.8)
+    assert credited(told(reading(text, "Okello", attributions=(known,)))) == [("Okello", ":", text[8:])]
+
+
 def test_what_is_credited_already_stays() -> None:
     text = "Okello: No bridge before May."
     known = Attribution(Span(0, 6), Span(6, 7), (Span(8, len(text)),), 0.8)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from dragoman.records import Participant, Reading
 from dragoman.resolve.actors import participants
 
@@ -69,6 +71,18 @@ def test_not_named_later_when_the_person_has_a_role(parse: Parse) -> None:
     )
     assert last(reading, "The consul").name is None
     assert last(reading, "Ghanaian judge Ana Ruiz").country == ("GHA",)
+
+
+@pytest.mark.parametrize(("cue", "country"), [("added", ("OMN",)), ("~:", ())])
+def test_not_named_later_by_a_label(parse: Parse, cue: str, country: tuple[str, ...]) -> None:
+    reading = parse(
+        consul("arrived/VERB/0/root/arrive"),
+        f"Ana/PROPN/5/parataxis Ruiz/PROPN/1/flat {cue}/PUNCT/1/punct We/PRON/5/nsubj "
+        "praised/VERB/0/root/praise Peru/PROPN/5/obj",
+        mentions=(("PER", "Ana Ruiz"),),
+        spoken=(("Ana Ruiz", cue.removeprefix("~"), "We praised Peru"),),
+    )
+    assert last(reading, "Ana Ruiz").country == country
 
 
 def test_pair_of_states(parse: Parse) -> None:

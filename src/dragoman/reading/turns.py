@@ -43,22 +43,20 @@ class _Turn(NamedTuple):
 
 
 def told(reading: Reading) -> Reading:
-    """The reading with the attributions that its page's layout makes plain and nobody found yet."""
-    text = reading.article.text
-    known = [(one.cue, one.content) for one in reading.attributions]
-    found = [
-        one
-        for one in (*_labelled(text, reading.mentions), *_signed(text))
-        if not any(cue.overlaps(one.cue) or _shares(one, content) for cue, content in known)
-    ]
-    if not found:
-        return reading
-    every = sorted((*reading.attributions, *found), key=lambda one: one.cue.start)
-    return replace(reading, attributions=tuple(every))
+    """The reading with the attributions that its page's layout makes plain.
+
+    Where most of the words are credited already, that stays; where less was found by a label's own cue, it
+    gives way, for the layout tells where a speaker's words end.
+    """
+    text, known = reading.article.text, reading.attributions
+    plain = (*_labelled(text, reading.mentions), *_signed(text))
+    laid = [one for one in plain if not any(_shares(one, other.content) for other in known)]
+    rest = [one for one in known if not any(one.cue.overlaps(other.cue) for other in laid)]
+    return replace(reading, attributions=tuple(sorted((*rest, *laid), key=lambda one: one.cue.start)))
 
 
 def _shares(one: Attribution, content: Sequence[Span]) -> bool:
-    """Whether most of what is found here is credited already, by a cue that stands outside."""
+    """Whether most of what is found here is credited already."""
     whole = sum(piece.end - piece.start for piece in one.content)
     return 2 * sum(piece.shared(other) for piece in one.content for other in content) > whole
 

@@ -140,12 +140,17 @@ def _named_later(drafts: list[Draft], forest: Sequence[Tree], reading: Reading) 
 
 
 def _speaks(person: Draft, tree: Tree, reading: Reading) -> bool:
-    spans = [one.source for one in reading.attributions if one.source]
+    """Whether the prose lets the person speak; a label ("Dahl: …") or a signature introduces nobody."""
+    text = reading.article.text
+    spans = [
+        one.source
+        for one in reading.attributions
+        if one.source and any(map(str.isalpha, text[one.cue.start : one.cue.end]))
+    ]
     if any(span.start <= person.participant.head < span.end for span in spans):
         return True
-    announced = tree.words[person.word].deprel in SUBJECTS and reading.article.text[
-        : tree.sentence.end
-    ].rstrip().endswith(":")
+    before_colon = text[: tree.sentence.end].rstrip().endswith(":")
+    announced = before_colon and tree.words[person.word].deprel in SUBJECTS
     return announced or _subject_of_speech(person.word, tree)
 
 
