@@ -1,10 +1,11 @@
 """Writes knowledge/actors/offices.csv: who held which office, from when to when.
 
 Usage: ``python training/actors/build_offices.py ../shared/data/knowledge``. The first source that has an
-office's term wins: ``terms.txt`` beside this script (public record), the World Factbook's leaders (public
+office's term wins: the lists in ``terms/`` (public record), the World Factbook's leaders (public
 domain, January 2026), Wikidata's foreign ministers and officers of organisations (CC0, late 2022),
 CountryInfo (MIT; leaders to 2009, foreign and defence ministers 2003-2011). REIGN is only compared with:
-``checked`` names the lists that agree with a row; heads on which terms.txt and a list disagree are printed.
+``checked`` names the lists that agree with a row; heads on which ``terms/`` and a list disagree are printed,
+and pairs of its rows that put two persons into one office at one time.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def whole_day(text: str, last: bool) -> str:
 
 
 def record(path: Path) -> Iterator[Term]:
-    """The terms of terms.txt."""
+    """The terms of one list of ``terms/``."""
     iso3 = office = ""
     codes = {row["iso3"] for row in csv.DictReader((TABLES / "states.csv").open(encoding="utf-8"))}
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -499,7 +500,7 @@ def compared(term: Term, leaders_of: dict[str, list[tuple[list[str], str, str]]]
 
 def main(folder: Path) -> None:
     """Build the table and tell what agrees with what."""
-    hand = list(record(HERE / "terms.txt"))
+    hand = [term for path in sorted((HERE / "terms").glob("*.txt")) for term in record(path)]
     book = list(factbook(folder / "factbook_leaders_2026-01.csv"))
     info = [
         term
@@ -531,7 +532,7 @@ def report(
     book: list[Term],
     leaders_of: dict[str, list[tuple[list[str], str, str]]],
 ) -> None:
-    """Say how many rows there are, how many agree, and which heads of terms.txt do not agree with the
+    """Say how many rows there are, how many agree, and which heads of ``terms/`` do not agree with the
     Factbook."""
     print(len(terms), "terms;", sum(bool(term.checked) for term in terms), "agree with REIGN or the Factbook")
     heads = {"president", "prime minister", "chancellor", "monarch", "supreme leader"}
@@ -544,7 +545,7 @@ def report(
                 one.office,
                 one.person,
                 one.start,
-                "- terms.txt",
+                "- terms",
                 [t.person for t in mine][-1],
             )
     for term in hand:
