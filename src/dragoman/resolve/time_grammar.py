@@ -296,9 +296,31 @@ def tokens(text: str) -> list[Token]:
             index += width - 1
             end, word = raw[index].end(), " ".join(lowered[index - width + 1 : index + 1])
         code, values = _classed(known, text, match, word, found)
-        found.append(Token(start, end, text[start:end], code, values))
+        token = Token(start, end, text[start:end], code, values)
+        whole = _compound(known, text, found, token)
+        if whole:
+            del found[len(found) - whole[1] :]
+            token = whole[0]
+        found.append(token)
         index += 1
     return found
+
+
+def _compound(
+    known: Grammar, text: str, before: Sequence[Token], last: Token
+) -> tuple[Token, int] | None:
+    """ "Twenty-five" or "twenty five" as one number, and how many tokens before ``last`` belong to it."""
+    ones = last.values.get("number", "")
+    if not (last.text.isalpha() and ones.isdigit() and 1 <= int(ones) <= 9 and last.text.lower() != "a"):
+        return None
+    width = 2 if len(before) > 1 and before[-1].text == "-" else 1
+    first = before[-width] if len(before) >= width else None
+    tens = first.values.get("number", "") if first and first.text.isalpha() else ""
+    if first is None or not (tens.isdigit() and 20 <= int(tens) <= 90) or last.start - first.end > 1:
+        return None
+    values = MappingProxyType({"number": str(int(tens) + int(ones))})
+    code = known.codes[frozenset({"number"})]
+    return Token(first.start, last.end, text[first.start : last.end], code, values), width
 
 
 def _phrase(known: Grammar, lowered: Sequence[str], index: int) -> int:
@@ -348,7 +370,9 @@ def _glued(text: str, start: int, end: int, before: Sequence[Token]) -> bool:
         return True
     if left not in ("-", "–", "/") or len(before) < 2 or before[-2].end != start - 1:
         return False
-    return not before[-2].values.keys() & {"part", "year", "day", "month_sure", "month_weak", "ordinal_day"}
+    return not before[-2].values.keys() & {
+        "part", "year", "day", "month_sure", "month_weak", "ordinal_day", "era_prefix"
+    }  # fmt: skip
 
 
 def matches(tokens: Sequence[Token], codes: str, index: int) -> list[Found]:

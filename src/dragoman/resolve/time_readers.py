@@ -20,13 +20,19 @@ from dragoman.resolve.periods import Period
 from dragoman.resolve.time_grammar import Found
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
-Direction = Literal["past", "future"]
+Direction = Literal["past", "told", "future"]
+"""What the verb before a time says of it: it has been, somebody told it (and it may be to come), it will be."""
 
 NO_ANCHOR = "no publication date to count from"
 OUTSIDE = "outside the years 1 to 9999"
-NEAR, FAR = 60, 270
-"""Days within which a date needs no year, and beyond which writers state one."""
+NEAR = 60
+"""Days from publication within which a date needs no year."""
+LOPSIDED = 4
+"""How many times as far off a date must be to be ruled out by a near one: writers then state the year."""
+SAME_QUARTER = "the same quarter as"
 THIRDS = ("early", "mid", "late")
+HALVES = {"century": ("year", 50), "decade": ("year", 5), "year": ("month", 6), "month": ("day", 15)}
+"""Half of a unit, in whole finer ones."""
 FINENESS: Mapping[str, int] = MappingProxyType(
     {"day": 0, "week": 1, "weekend": 1, "fortnight": 1, "month": 2, "quarter": 3, "half": 4, "year": 4}
     | {"decade": 5, "century": 6}
@@ -82,6 +88,11 @@ class Clock:
                 return timex
         return None
 
+    def quarter(self) -> Timex | None:
+        """The quarter that the text last spoke of, but for those named by their distance from it."""
+        named = (one for one in reversed(self.earlier) if one.precision == "quarter" and one.first)
+        return next((one for one in named if not one.reason.startswith(SAME_QUARTER)), None)
+
 
 Reader = Callable[[Found, Clock], Sense | None]
 
@@ -136,8 +147,14 @@ def _timed(sense: Sense, found: Found) -> Sense:
         return sense
     if "daypart" in found:
         return replace(sense, value=sense.value + found.value("daypart"), kind="TIME")
-    hour = _hour(found.text("clock")) if "clock" in found else None
+    hour = _hour_of(found)
     return replace(sense, value=f"{sense.value}{hour}", kind="TIME") if hour else sense
+
+
+def _hour_of(found: Found) -> str | None:
+    if "clock_word" in found:
+        return found.value("clock_word")
+    return _hour(found.text("clock")) if "clock" in found else None
 
 
 def _hour(text: str) -> str | None:
@@ -173,10 +190,11 @@ def _nearest(clock: Clock, make: Callable[[int], Period], yearless: str) -> Sens
 
 def _looks_ahead(anchor: date, begun: Period, ahead: Period, direction: Direction | None) -> bool:
     """Whether a yearless time is the next one: near while the last is far, or by the tense."""
-    back, on = (anchor - begun.last).days, (ahead.first - anchor).days
-    if on <= NEAR and back >= FAR and direction != "past":
+    back, on = max((anchor - begun.last).days, 0), max((ahead.first - anchor).days, 0)
+    short = ahead.last - ahead.first <= timedelta(days=31)
+    if short and on <= NEAR and back >= LOPSIDED * on and direction != "past":
         return True
-    return direction == "future" and not (back <= NEAR and on >= FAR)
+    return direction == "future" and not (back <= NEAR and on >= LOPSIDED * back)
 
 
 def _around(anchor: date, make: Callable[[int], Period]) -> tuple[Period | None, Period | None]:
@@ -359,6 +377,63 @@ def _quarter(found: Found, clock: Clock) -> Sense | None:
     return replace(sense, precision="quarter")
 
 
+def _same_quarter(found: Found, clock: Clock) -> Sense | None:
+    """ "The year-ago quarter", "the 1988 period": the quarter the text speaks of, in another year."""
+    if "ordinal" in found:
+        number, named = _ordinal(found, "ordinal"), None
+    else:
+        named = clock.quarter()
+        if named is None or named.first is None:
+            return _year_alone(found, clock)
+        number = (named.first.month + 2) // 3
+    year = _stated_year(found, clock, named)
+    if year is None or number > 4:
+        return None
+    reason = f"{SAME_QUARTER} “{named.text}”" if named else SAME_QUARTER
+    return _sense(periods.quarter(year, number), reason=reason)
+
+
+def _stated_year(found: Found, clock: Clock, named: Timex | None) -> int | None:
+    number, _ = _year(found, clock)
+    if number is None and named and named.first:
+        return named.first.year - 1
+    return number if number is not None else clock.anchor.year - 1 if clock.anchor else None
+
+
+def _year_alone(found: Found, clock: Clock) -> Sense | None:
+    number, stated = _year(found, clock)
+    if number is None:
+        return _counted(clock, "year", -1)
+    return _sense(periods.year(number), "stated" if stated else "relative")
+
+
+def _latest_quarter(found: Found, clock: Clock) -> Sense | None:
+    named = clock.quarter()
+    if named is None or named.first is None:
+        return None
+    return _sense(periods.around("quarter", named.first), reason=f"{SAME_QUARTER} “{named.text}”")
+
+
+def _week_of_month(found: Found, clock: Clock) -> Sense | None:
+    """Days 1 to 7, 8 to 14 … of a month, or its last seven."""
+    number = _ordinal(found, "ordinal") if "ordinal" in found else 0
+    sense = _month(found, clock)
+    if sense is None or sense.first is None or sense.last is None or number > 5:
+        return sense
+    first = sense.first + timedelta(days=7 * (number - 1)) if number else sense.last - timedelta(days=6)
+    last = min(first + timedelta(days=6), sense.last)
+    return replace(sense, first=first, last=last, precision="week")
+
+
+def _half_of_month(found: Found, clock: Clock) -> Sense | None:
+    number = _ordinal(found, "ordinal")
+    sense = _month(found, clock)
+    if sense is None or sense.first is None or number > 2:
+        return sense if number <= 2 else None
+    middle = sense.first + timedelta(days=14)
+    return replace(sense, first=middle + timedelta(days=1)) if number == 2 else replace(sense, last=middle)
+
+
 def _half(found: Found, clock: Clock) -> Sense | None:
     number = _ordinal(found, "half_code" if "half_code" in found else "ordinal")
     if number > 2:
@@ -387,6 +462,34 @@ def _season(found: Found, clock: Clock) -> Sense | None:
 
 
 # ---- readers: years and longer --------------------------------------------------------------------------
+
+
+def _fiscal_code(found: Found, clock: Clock) -> Sense | None:
+    digits = re.sub(r"\D", "", found.text("fiscal_code"))
+    year = int(digits) if len(digits) == 4 else 2000 + int(digits)
+    return _sense(periods.year(year), "stated", "taken for the calendar year")
+
+
+def _short_year(found: Found, clock: Clock) -> Sense | None:
+    """ "'98": of this century up to ten years after publication, else of the last."""
+    number = int(found.text("short_year")[1:])
+    latest = clock.anchor.year + 10 if clock.anchor else None
+    if latest is None:
+        return replace(_sense(periods.year(1900 + number), "stated"), value=f"XX{number:02}", first=None, last=None)
+    return _sense(periods.year(2000 + number if 2000 + number <= latest else 1900 + number), "stated")
+
+
+def _era(found: Found, clock: Clock) -> Sense | None:
+    """ "Post-1945" and "pre-1914" are open on one side."""
+    whole = periods.year(found.number("year"))
+    sense, day = _sense(whole, "stated"), timedelta(days=1)
+    if found.number("era_prefix") > 0:
+        return replace(sense, first=whole.last + day, last=None, reason="its end is open")
+    return replace(sense, first=None, last=whole.first - day, reason="its beginning is open")
+
+
+def _named_day(found: Found, clock: Clock) -> Sense | None:
+    return _sense(periods.day(date.fromisoformat(found.value("named_day"))), "stated")
 
 
 def _plain_year(found: Found, clock: Clock) -> Sense | None:
@@ -490,6 +593,23 @@ def _shifted_unit(found: Found, clock: Clock) -> Sense | None:
     return _thirds(_counted(clock, unit, count), found, clock)
 
 
+def _whole_year(found: Found, clock: Clock) -> Sense | None:
+    return _counted(clock, "year", 0)
+
+
+def _year_end(found: Found, clock: Clock) -> Sense | None:
+    sense = _counted(clock, "year", 0)
+    return replace(sense, first=sense.last, reason=sense.reason or "its last day")
+
+
+def _overnight(found: Found, clock: Clock) -> Sense | None:
+    """The night before the day of publication."""
+    sense = _counted(clock, "day", -1)
+    if clock.anchor is None:
+        return sense
+    return replace(sense, value=f"{sense.value}TNI", last=clock.anchor, kind="TIME", reason="the night before")
+
+
 def _unit_end(found: Found, clock: Clock) -> Sense | None:
     sense = _counted(clock, found.value("unit"), 0)
     return replace(sense, first=sense.last, reason=sense.reason or "its last day")
@@ -521,8 +641,34 @@ def _unit(found: Found) -> str:
     return found.value("unit" if "unit" in found else "units")
 
 
+def _hours_ago(found: Found, clock: Clock) -> Sense | None:
+    """Whole days' worth of hours; of fewer the day cannot be told, since the hour of publication is not."""
+    length = found.value("short_unit").replace("1", found.value("number"))
+    hours = re.fullmatch(r"PT(\d+)H", length)
+    if hours is None or int(hours[1]) < 24:
+        return Sense("PAST_REF", basis=_basis(clock), reason="the hour of publication is not known")
+    return _counted(clock, "day", -(int(hours[1]) // 24))
+
+
+def _hours_stretch(found: Found, clock: Clock) -> Sense | None:
+    """A number of hours up to publication or from it on; days are widened to whole ones."""
+    number, sign = (found.value("number") if "number" in found else "1"), found.number("stretch")
+    value = found.value("short_unit").replace("1", number)
+    sense = Sense(value, kind="DURATION", precision="day", basis=_basis(clock))
+    hours = re.fullmatch(r"PT(\d+)H", value)
+    if clock.anchor is None or hours is None:
+        return replace(sense, reason=NO_ANCHOR if clock.anchor is None else "no number is given")
+    edge = clock.anchor + timedelta(days=sign * -(-int(hours[1]) // 24))
+    first, last = sorted((edge, clock.anchor))
+    return replace(sense, first=first, last=last, reason="in whole days")
+
+
 def _counted_from_now(found: Found, clock: Clock, sign: int) -> Sense:
+    if "and_half" in found:
+        return _counted(clock, *_halves(found, sign))
     unit, number = _count(found)
+    if number == 1 and unit == "year" and sign < 0 and "approx" not in found and clock.quarter():
+        return _same_quarter(found, clock) or _counted(clock, unit, -1)
     if number is None:
         return Sense(
             "PAST_REF" if sign < 0 else "FUTURE_REF", basis=_basis(clock), reason="no number is given"
@@ -543,6 +689,13 @@ def _count(found: Found) -> tuple[str, int | None]:
     return unit, number
 
 
+def _halves(found: Found, sign: int = 1) -> tuple[str, int]:
+    """ "Two and a half years" in a unit of which it holds a whole number."""
+    unit, number = _unit(found), found.number("number")
+    finer, half = HALVES[unit]
+    return finer, sign * half * (2 * number + 1)
+
+
 def _basis(clock: Clock) -> DateBasis:
     return "relative" if clock.anchor else "offset"
 
@@ -552,10 +705,9 @@ def _year_earlier(found: Found, clock: Clock) -> Sense | None:
 
 
 def _half_ago(found: Found, clock: Clock) -> Sense | None:
-    halves = {"century": ("year", 50), "decade": ("year", 5), "year": ("month", 6), "day": ("day", 0)}
-    if found.value("number") != "1" or found.value("unit") not in halves:
+    if found.value("number") != "1" or found.value("unit") not in HALVES:
         return None
-    unit, number = halves[found.value("unit")]
+    unit, number = HALVES[found.value("unit")]
     return _counted(clock, unit, -number)
 
 
@@ -592,8 +744,8 @@ def _one(found: Found) -> tuple[str, int]:
 
 
 def _vague_stretch(found: Found, clock: Clock) -> Sense | None:
-    value = "PAST_REF" if found.number("stretch") < 0 else "FUTURE_REF"
-    return Sense(value, basis=_basis(clock), reason="no number is given")
+    value = f"PX{_letter(_unit(found))}"
+    return Sense(value, kind="DURATION", basis=_basis(clock), reason="no number is given")
 
 
 def _vague(found: Found, clock: Clock) -> Sense | None:
@@ -633,8 +785,22 @@ def _from_text(found: Found, clock: Clock, unit: str, count: int) -> Sense:
     return _timed(_sense(period, reason=f"counted from “{named.text}”"), found)
 
 
+def _text_weekday(found: Found, clock: Clock) -> Sense | None:
+    """The first such weekday after, or the last before, the day that the text last named."""
+    number, shift = found.number("weekday"), found.number("shift_text")
+    named = clock.last_named("day")
+    if named is None or named.first is None:
+        return replace(_weekday_offset(number), reason="no earlier time to count from")
+    away = (shift * (number - named.first.isoweekday()) - 1) % 7 + 1
+    day = periods.day(named.first + timedelta(days=shift * away))
+    return _timed(_sense(day, reason=f"counted from “{named.text}”"), found)
+
+
 def _then(found: Found, clock: Clock) -> Sense | None:
     unit, number = _count(found)
+    back = found.number("then" if "then" in found else "then_weak") < 0
+    if (unit, number) == ("year", 1) and back and "approx" not in found and clock.quarter():
+        return _same_quarter(found, clock)
     if number is None:
         return Sense(None, precision=_precision(unit), basis="offset", reason="no number is given")
     return _from_text(found, clock, unit, number * found.number("then" if "then" in found else "then_weak"))
@@ -654,13 +820,29 @@ def _length(found: Found, clock: Clock) -> Sense | None:
         return None  # "a decades-long partnership"
     if "dash" in found and _unit(found) == "quarter":
         return None  # "three-quarters"
-    unit, number = _count(found)
-    value = periods.offset(unit, number) if number is not None else f"PX{_letter(unit)}"
-    return Sense(value, kind="DURATION", dated=False, reason="a length of time, not a date")
+    if "unit" in found and "number" in found and "year" in found.parts["number"].values:
+        return None  # "the 1988 quarter"
+    return Sense(_how_long(found), kind="DURATION", dated=False, reason="a length of time, not a date")
+
+
+def _how_long(found: Found) -> str:
+    """The TIMEX3 value of a number of units; years and a half keep both."""
+    if "and_half" in found or ("number" in found and _mixed(found.text("number"))):
+        number, unit = int(re.match(r"\d+", found.value("number"))[0]), _unit(found)  # type: ignore[index]
+        finer, half = HALVES.get(unit, ("day", 0))
+        return f"P{number}Y6M" if unit == "year" else periods.offset(finer, half * (2 * number + 1))
+    unit, count = _count(found) if "number" in found else (_unit(found), 1)
+    return periods.offset(unit, count) if count is not None else f"PX{_letter(unit)}"
+
+
+def _mixed(number: str) -> bool:
+    return number.endswith(("1/2", "½"))
 
 
 def _short_length(found: Found, clock: Clock) -> Sense | None:
-    value = found.value("short_unit").replace("1", found.value("number").replace(",", ""))
+    value = found.value("short_unit").replace("1", re.split(r"\s|½", found.value("number").replace(",", ""))[0])
+    if "and_half" in found or _mixed(found.text("number")):
+        value += {"H": "30M", "M": "30S"}.get(value[-1], "")
     return Sense(value, kind="DURATION", dated=False, reason="a length of time, not a date")
 
 
@@ -701,6 +883,20 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "shifted_month": _shifted_month,
         "quarter": _quarter,
         "half": _half,
+        "same_quarter": _same_quarter,
+        "latest_quarter": _latest_quarter,
+        "week_of_month": _week_of_month,
+        "half_of_month": _half_of_month,
+        "fiscal_code": _fiscal_code,
+        "short_year": _short_year,
+        "era": _era,
+        "named_day": _named_day,
+        "whole_year": _whole_year,
+        "year_end": _year_end,
+        "overnight": _overnight,
+        "hours_ago": _hours_ago,
+        "hours_stretch": _hours_stretch,
+        "text_weekday": _text_weekday,
         "season": _season,
         "year": _plain_year,
         "year_in_passing": _year_in_passing,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -23,6 +23,8 @@ __all__ = ["Timex", "dates", "find", "timexes"]
 
 TENSE_REACH = 10
 """How many tokens before a time its tense is looked for: a clause of news prose."""
+ANCHOR_REACH = 5
+"""How many tokens behind "two days before" the day may stand from which it is counted."""
 
 
 def timexes(text: str, anchor: date | None) -> tuple[Timex, ...]:
@@ -46,7 +48,33 @@ def _scan(text: str, anchor: date | None, tokens: Sequence[Token]) -> list[Timex
             form, sense = hit
             done = form.last
             found.append(_timex(text, tokens[index].start, tokens[done - 1].end, sense))
-    return found
+    return _anchored(tokens, found)
+
+
+def _anchored(tokens: Sequence[Token], found: Sequence[Timex]) -> list[Timex]:
+    """Lengths before or after a day that is named just behind them ("two days after the 14 May vote")."""
+    days = {_before(tokens, one.start): one for one in found if one.precision == "day" and one.first}
+    return [_counted_from(tokens, one, days) if one.kind == "DURATION" else one for one in found]
+
+
+def _counted_from(tokens: Sequence[Token], one: Timex, days: Mapping[int, Timex]) -> Timex:
+    after = _before(tokens, one.end)
+    sign = tokens[after].values.get("then_weak") if after < len(tokens) else None
+    counted = re.fullmatch(r"P(\d+)([DWMY])", one.value or "")
+    if not sign or not counted:
+        return one
+    for place in range(after + 1, min(after + 1 + ANCHOR_REACH, len(tokens))):
+        named = days.get(place)
+        if named and named.first:
+            unit = {"D": "day", "W": "week", "M": "month", "Y": "year"}[counted[2]]
+            day = periods.day(periods.step(unit, named.first, int(sign) * int(counted[1])))
+            return replace(
+                one, kind="DATE", value=day.value, first=day.first, last=day.last, precision="day",
+                basis=named.basis, dated=True, reason=f"counted from “{named.text}”",
+            )  # fmt: skip
+        if tokens[place].values.keys() & {"blank", "stop"} or _ends_sentence(tokens, place):
+            break
+    return one
 
 
 def _first_sense(
@@ -72,7 +100,8 @@ def _direction(tokens: Sequence[Token], index: int) -> Direction | None:
     """The tense of the clause as its nearest sign before the time shows it; None without one.
 
     A participle after a sign of the future ("will be held") does not undo it, so one of the past counts
-    only where none of the future stands just before it.
+    only where none of the future stands just before it. A verb of telling or a participle may belong to
+    another clause ("said it will call on", "shares issued on"): ``told``.
     """
     for position in range(index - 1, max(index - TENSE_REACH, -1), -1):
         values = tokens[position].values
@@ -82,7 +111,10 @@ def _direction(tokens: Sequence[Token], index: int) -> Direction | None:
             return "future"
         if "past" in values or _looks_past(tokens[position]):
             near = tokens[max(position - 3, 0) : position]
-            return "future" if any("future" in token.values for token in near) else "past"
+            if any("future" in token.values for token in near):
+                return "future"
+            sure = any(token.values.get("past") == "sure" for token in (*near[1:], tokens[position]))
+            return "past" if sure else "told"
     return None
 
 
@@ -137,7 +169,7 @@ def _stretch_of(text: str, tokens: Sequence[Token], one: Timex, two: Timex) -> T
         return None
     if tokens[opens - 1].text.lower() != tokens[joint].values.get("join"):
         return None
-    one = _same_year(one, two)
+    one = _before_it(_same_year(one, two), two)
     if one.first is None or two.last is None or one.first > two.last:
         return None
     whole = replace(two, text=text[one.start : two.end], start=one.start, first=one.first)
@@ -154,6 +186,17 @@ def _same_year(one: Timex, two: Timex) -> Timex:
     year, month = two.first.year, int(yearless[1])
     period = periods.day(date(year, month, int(yearless[2]))) if yearless[2] else periods.month(year, month)
     return replace(one, value=period.value, first=period.first, last=period.last, basis="stated")
+
+
+def _before_it(one: Timex, two: Timex) -> Timex:
+    """ "From Monday to Wednesday": the Monday before that Wednesday."""
+    week = timedelta(days=7)
+    if one.first is None or two.first is None or not two.first < one.first < two.first + week:
+        return one
+    if (one.precision, one.basis) != ("day", "relative"):
+        return one
+    earlier = periods.day(one.first - week)
+    return replace(one, value=earlier.value, first=earlier.first, last=earlier.last)
 
 
 def _bounded(tokens: Sequence[Token], timex: Timex, anchor: date | None) -> Timex:
