@@ -297,10 +297,9 @@ def tokens(text: str) -> list[Token]:
             end, word = raw[index].end(), " ".join(lowered[index - width + 1 : index + 1])
         code, values = _classed(known, text, match, word, found)
         token = Token(start, end, text[start:end], code, values)
-        whole = _compound(known, text, found, token)
-        if whole:
-            del found[len(found) - whole[1] :]
-            token = whole[0]
+        while whole := _compound(known, text, found, token):
+            token, width = whole
+            del found[len(found) - width :]
         found.append(token)
         index += 1
     return found
@@ -309,18 +308,34 @@ def tokens(text: str) -> list[Token]:
 def _compound(
     known: Grammar, text: str, before: Sequence[Token], last: Token
 ) -> tuple[Token, int] | None:
-    """ "Twenty-five" or "twenty five" as one number, and how many tokens before ``last`` belong to it."""
-    ones = last.values.get("number", "")
-    if not (last.text.isalpha() and ones.isdigit() and 1 <= int(ones) <= 9 and last.text.lower() != "a"):
-        return None
+    """ "Twenty-five" as one number, "nineteen ninety" as a year, and how many tokens before are part of it."""
+    ones = _spelled(last)
     width = 2 if len(before) > 1 and before[-1].text == "-" else 1
     first = before[-width] if len(before) >= width else None
-    tens = first.values.get("number", "") if first and first.text.isalpha() else ""
-    if first is None or not (tens.isdigit() and 20 <= int(tens) <= 90) or last.start - first.end > 1:
+    tens = _spelled(first) if first else 0
+    if first is None or not ones or not tens or last.start - first.end > 1:
         return None
-    values = MappingProxyType({"number": str(int(tens) + int(ones))})
-    code = known.codes[frozenset({"number"})]
-    return Token(first.start, last.end, text[first.start : last.end], code, values), width
+    if ones < 10 and (tens in TENS or tens in TENTH_YEARS):
+        number = str(tens + ones)
+    elif tens in CENTURIES and 10 <= ones < 100:
+        number = str(100 * tens + ones)
+    else:
+        return None
+    values = {"number": number} | ({"year": number} if len(number) == 4 else {})
+    code = known.codes[frozenset(values)]
+    return Token(first.start, last.end, text[first.start : last.end], code, MappingProxyType(values)), width
+
+
+TENS = range(20, 100, 10)
+CENTURIES = range(18, 21)
+TENTH_YEARS = frozenset(year for year in range(1820, 2100, 10) if year % 100)
+
+
+def _spelled(token: Token) -> int:
+    """The number that a word or two spell out, 0 for anything else ("a" is no number to build on)."""
+    value = token.values.get("number", "")
+    letters = token.text.replace("-", "").replace(" ", "").isalpha()
+    return int(value) if letters and len(token.text) > 2 and value.isdigit() else 0
 
 
 def _phrase(known: Grammar, lowered: Sequence[str], index: int) -> int:

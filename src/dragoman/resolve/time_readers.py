@@ -89,9 +89,11 @@ class Clock:
         return None
 
     def quarter(self) -> Timex | None:
-        """The quarter that the text last spoke of, but for those named by their distance from it."""
-        named = (one for one in reversed(self.earlier) if one.precision == "quarter" and one.first)
-        return next((one for one in named if not one.reason.startswith(SAME_QUARTER)), None)
+        """The quarter reported on: the last that the text named and that is over, but for those named by
+        their distance from it."""
+        named = (one for one in reversed(self.earlier) if one.precision == "quarter" and one.last)
+        over = (one for one in named if self.anchor is None or (one.last and one.last < self.anchor))
+        return next((one for one in over if not one.reason.startswith(SAME_QUARTER)), None)
 
 
 Reader = Callable[[Found, Clock], Sense | None]
@@ -410,7 +412,7 @@ def _year_alone(found: Found, clock: Clock) -> Sense | None:
 def _latest_quarter(found: Found, clock: Clock) -> Sense | None:
     named = clock.quarter()
     if named is None or named.first is None:
-        return None
+        return _counted(clock, "quarter", -1) if "latest" in found else None
     return _sense(periods.around("quarter", named.first), reason=f"{SAME_QUARTER} “{named.text}”")
 
 
@@ -700,10 +702,6 @@ def _basis(clock: Clock) -> DateBasis:
     return "relative" if clock.anchor else "offset"
 
 
-def _year_earlier(found: Found, clock: Clock) -> Sense | None:
-    return _counted(clock, "year", -1)
-
-
 def _half_ago(found: Found, clock: Clock) -> Sense | None:
     if found.value("number") != "1" or found.value("unit") not in HALVES:
         return None
@@ -915,7 +913,6 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "week_of": _week_of,
         "ago": _ago,
         "ahead": _ahead,
-        "year_earlier": _year_earlier,
         "half_ago": _half_ago,
         "vague_ago": _vague_ago,
         "in_units": _in_units,
