@@ -26,6 +26,7 @@ Factuality = Literal[
 ]
 Quote = Literal["direct", "indirect", "mixed", "scare"]
 How = Literal["name", "office", "demonym", "metonym", "epithet", "pronoun"]
+PlacePrecision = Literal["city", "region", "state"]
 Precision = Literal["day", "week", "month", "quarter", "year", "decade"]
 DateBasis = Literal["stated", "relative", "publication", "offset"]
 Stance = Literal["positive", "negative", "neutral", "mixed"]
@@ -245,7 +246,12 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place name of the text. ``country`` is ISO 3166-1 alpha-3, None when unknown."""
+    """A place name of the text. ``country`` is ISO 3166-1 alpha-3, None when unknown.
+
+    ``entity`` is the place's id with its gazetteer (``geonames:703448``, ``wikidata:Q212``). ``latitude`` and
+    ``longitude`` are in degrees, of cities alone: a state or a province has no one point. ``precision`` is
+    what the name is one of.
+    """
 
     text: str
     start: int
@@ -253,6 +259,21 @@ class Place:
     name: str | None
     country: str | None
     reason: str = ""
+    entity: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    precision: PlacePrecision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Between which days an undated article was written, as far as its content tells; never its
+    ``published``. A side that nothing tells of is None. ``evidence`` are the words that tell."""
+
+    first: date | None
+    last: date | None
+    evidence: tuple[Span, ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +286,7 @@ class Cast:
     participants: tuple[Participant, ...]
     dates: tuple[Date, ...]
     places: tuple[Place, ...]
+    estimate: Estimate | None = None
 
 
 # ---- scoring --------------------------------------------------------------------------------------
@@ -433,7 +455,8 @@ class Assessment:
 class Coding:
     """Everything coded from one article, with the article as coding left it (its genre decided).
 
-    ``author`` is the author's own stance toward those whom he judges.
+    ``author`` is the author's own stance toward those whom he judges, ``estimate`` when an undated article
+    was written.
     """
 
     article: Article
@@ -442,3 +465,4 @@ class Coding:
     assessments: tuple[Assessment, ...] = ()
     participants: tuple[Participant, ...] = field(default=())
     author: tuple[About, ...] = field(default=())
+    estimate: Estimate | None = None

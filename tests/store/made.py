@@ -17,11 +17,13 @@ from dragoman.records import (
     Date,
     DateBasis,
     Dropped,
+    Estimate,
     Event,
     Holder,
     How,
     Participant,
     Place,
+    PlacePrecision,
     Precision,
     Quote,
     Span,
@@ -200,7 +202,8 @@ def coding() -> Coding:
     """One article with two events, a statement, an assessment, and its author's view of Chad."""
     cast = (NORWAY, CHAD, DAHL, CHAD_AGAIN, *BOTH, SOME, *LAST)
     view = About(CHAD, "positive", 0.5, (span("praised"),))
-    return Coding(article(), (praise(), no_meeting()), (trust(),), (trend(),), cast, (view,))
+    made = Estimate(date(2018, 8, 18), None, (span("Norway"),), "made by hand")
+    return Coding(article(), (praise(), no_meeting()), (trust(),), (trend(),), cast, (view,), made)
 
 
 # ---- any coding -----------------------------------------------------------------------------------
@@ -266,7 +269,9 @@ def places(draw: st.DrawFn, text: str) -> Place:
     """A place whose words are its span's."""
     where = draw(spans(len(text)))
     words = text[where.start : where.end]
-    return Place(words, where.start, where.end, draw(MAYBE_WORDS), draw(MAYBE_WORDS), draw(WORDS))
+    told = draw(MAYBE_WORDS), draw(MAYBE_WORDS), draw(WORDS), draw(MAYBE_WORDS)
+    precision = draw(st.sampled_from([None, *get_args(PlacePrecision)]))
+    return Place(words, where.start, where.end, *told, draw(SCORES), draw(SCORES), precision)
 
 
 def some(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
@@ -383,4 +388,5 @@ def codings(draw: st.DrawFn) -> Coding:
         tuple(replace(assessment, id=f"a{n}") for n, assessment in enumerate(judged)),
         draw(some(participants(text))),
         draw(abouts(text)),
+        draw(st.none() | st.builds(Estimate, DAYS, DAYS, some(spans(len(text))), WORDS)),
     )

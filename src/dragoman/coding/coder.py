@@ -35,4 +35,5 @@ def code(reading: Reading, cast: Cast, scorer: Scorer, ontology: Ontology, coder
         assessments=assessments(page),
         participants=cast.participants,
         author=of_author(page, scorer),
+        estimate=cast.estimate,
     )

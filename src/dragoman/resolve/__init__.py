@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.records import Cast, Reading
 from dragoman.resolve.actors import everybody
+from dragoman.resolve.dating import written
 from dragoman.resolve.phrases import trees
 from dragoman.resolve.places import locations, place_names
 from dragoman.resolve.times import dates
@@ -15,4 +16,5 @@ def cast(reading: Reading) -> Cast:
     """The actors, dates and places of a reading, in text order."""
     forest = trees(reading)
     names = place_names(reading, forest)
-    return Cast(everybody(reading, forest, names), dates(reading), locations(names))
+    people, times = everybody(reading, forest, names), dates(reading)
+    return Cast(people, times, locations(names), written(reading, people, times))

@@ -121,9 +121,11 @@ def _place(text: str, found: _Found, evidence: Evidence) -> Place | None:
     site, reason = resolve(words, evidence)
     if site is None and found.why == "dateline" and fold(words) not in gazetteer():
         return None
-    name = site.name if site else None
     reason = f"{found.why}; {reason}" if found.why else reason
-    return Place(words, span.start, span.end, name, site.country if site else None, reason)
+    if site is None:
+        return Place(words, span.start, span.end, None, None, reason)
+    where = (site.latitude, site.longitude, site.kind)
+    return Place(words, span.start, span.end, site.name, site.country, reason, site.entity, *where)
 
 
 # ---- which names are places -----------------------------------------------------------------------------
@@ -371,7 +373,6 @@ def _times(ratio: float) -> str:
 
 
 def _details(site: Site) -> str:
-    if site.id is None or site.latitude is None or site.longitude is None:
+    if site.latitude is None:
         return f"; {site.reason}" if site.reason else ""
-    capital = ", capital" if site.capital else ""
-    return f"; GeoNames {site.id}, {site.latitude:.3f} {site.longitude:.3f}{capital}"
+    return f"; {site.entity}" + (", capital" if site.capital else "")

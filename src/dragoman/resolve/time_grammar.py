@@ -305,10 +305,8 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-def _compound(
-    known: Grammar, text: str, before: Sequence[Token], last: Token
-) -> tuple[Token, int] | None:
-    """ "Twenty-five" as one number, "nineteen ninety" as a year, and how many tokens before are part of it."""
+def _compound(known: Grammar, text: str, before: Sequence[Token], last: Token) -> tuple[Token, int] | None:
+    """ "Twenty-five" as one number, "nineteen ninety" as a year; how many tokens before are part of it."""
     ones = _spelled(last)
     width = 2 if len(before) > 1 and before[-1].text == "-" else 1
     first = before[-width] if len(before) >= width else None

@@ -21,7 +21,7 @@ from dragoman.resolve.time_grammar import Found
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 Direction = Literal["past", "told", "future"]
-"""What the verb before a time says of it: it has been, somebody told it (and it may be to come), it will be."""
+"""What the verb before a time says: it has been, somebody told of it (it may be to come), it will be."""
 
 NO_ANCHOR = "no publication date to count from"
 OUTSIDE = "outside the years 1 to 9999"
@@ -477,7 +477,7 @@ def _short_year(found: Found, clock: Clock) -> Sense | None:
     number = int(found.text("short_year")[1:])
     latest = clock.anchor.year + 10 if clock.anchor else None
     if latest is None:
-        return replace(_sense(periods.year(1900 + number), "stated"), value=f"XX{number:02}", first=None, last=None)
+        return Sense(f"XX{number:02}", precision="year", basis="stated", reason="the century is not known")
     return _sense(periods.year(2000 + number if 2000 + number <= latest else 1900 + number), "stated")
 
 
@@ -609,7 +609,8 @@ def _overnight(found: Found, clock: Clock) -> Sense | None:
     sense = _counted(clock, "day", -1)
     if clock.anchor is None:
         return sense
-    return replace(sense, value=f"{sense.value}TNI", last=clock.anchor, kind="TIME", reason="the night before")
+    night = f"{sense.value}TNI"
+    return replace(sense, value=night, last=clock.anchor, kind="TIME", reason="the night before")
 
 
 def _unit_end(found: Found, clock: Clock) -> Sense | None:
@@ -838,7 +839,8 @@ def _mixed(number: str) -> bool:
 
 
 def _short_length(found: Found, clock: Clock) -> Sense | None:
-    value = found.value("short_unit").replace("1", re.split(r"\s|½", found.value("number").replace(",", ""))[0])
+    number = re.split(r"\s|½", found.value("number").replace(",", ""))[0]
+    value = found.value("short_unit").replace("1", number)
     if "and_half" in found or _mixed(found.text("number")):
         value += {"H": "30M", "M": "30S"}.get(value[-1], "")
     return Sense(value, kind="DURATION", dated=False, reason="a length of time, not a date")

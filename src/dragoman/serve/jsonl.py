@@ -19,6 +19,7 @@ from dragoman.records import (
     Coding,
     Date,
     Dropped,
+    Estimate,
     Event,
     Holder,
     Participant,
@@ -91,6 +92,7 @@ def document(coding: Coding) -> Json:
         "outlet": article.outlet,
         "republished_from": article.republished_from,
         "published": _day(article.published),
+        "written": _estimate(coding.estimate, article.text) if coding.estimate else None,
         "language": article.language,
         "genre": article.genre,
         "url": article.url,
@@ -226,6 +228,11 @@ def _date(one: Date) -> Json:
     }
 
 
+def _estimate(one: Estimate, text: str) -> Json:
+    evidence = [span(words, text) for words in one.evidence]
+    return {"from": _day(one.first), "to": _day(one.last), "evidence": evidence, "reason": one.reason}
+
+
 def _place(one: Place) -> Json:
     return {
         "text": one.text,
@@ -234,6 +241,10 @@ def _place(one: Place) -> Json:
         "name": one.name,
         "country": one.country,
         "reason": one.reason,
+        "entity": one.entity,
+        "latitude": one.latitude,
+        "longitude": one.longitude,
+        "precision": one.precision,
     }
 
 
@@ -253,7 +264,13 @@ def _coding(records: Sequence[Json]) -> Coding:
         tuple(_read_assessment(one) for one in rest if one["record"] == "assessment"),
         _read_participants(head["participants"]),
         tuple(_read_about(one) for one in head["about"]),
+        _read_estimate(head["written"]) if head["written"] else None,
     )
+
+
+def _read_estimate(record: Json) -> Estimate:
+    days = _read_day(record["from"]), _read_day(record["to"])
+    return Estimate(*days, _read_spans(record["evidence"]), record["reason"])
 
 
 def _read_article(record: Json) -> Article:

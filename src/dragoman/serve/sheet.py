@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dragoman.records import Article, Assessment, Coding, Event, Holder, Statement
+from dragoman.records import Article, Assessment, Coding, Estimate, Event, Holder, Statement
 from dragoman.serve import words
 
 SHOWN = 200
@@ -77,22 +77,30 @@ def _header(coding: Coding) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim")
     grid.add_column(overflow="fold")
-    for name, value in (*_facts(article), *_author(coding)):
+    for name, value in (*_facts(coding), *_author(coding)):
         grid.add_row(name, Text(value))
     return Group(Text(article.title or "(no title)", style="bold"), grid)
 
 
-def _facts(article: Article) -> Iterator[tuple[str, str]]:
+def _facts(coding: Coding) -> Iterator[tuple[str, str]]:
+    article = coding.article
     yield "document", article.id
     yield "author", ", ".join(article.authors) or words.UNKNOWN
     yield "outlet", article.outlet or words.UNKNOWN
     if article.republished_from:
         yield "republished from", article.republished_from
     yield "published", str(article.published or words.UNKNOWN)
+    if coding.estimate:
+        yield "written, by its content", _between(coding.estimate)
     yield "genre", article.genre
     yield "language", article.language or words.UNKNOWN
     if article.url:
         yield "url", article.url
+
+
+def _between(one: Estimate) -> str:
+    sides = (("from", one.first), ("to", one.last))
+    return " ".join(f"{side} {day}" for side, day in sides if day) + f" ({one.reason})"
 
 
 def _author(coding: Coding) -> Iterator[tuple[str, str]]:

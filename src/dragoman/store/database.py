@@ -143,7 +143,7 @@ class Store:
         self._con.execute("DELETE FROM documents WHERE id = ?", [document])
 
     def _write(self, coding: Coding, rows: dict[str, list[Row]], run: str) -> None:
-        self._insert("documents", [document_row(coding.article, run)])
+        self._insert("documents", [document_row(coding, run)])
         for table in PARTS:
             self._insert(table, [{"document": coding.article.id, **row} for row in rows[table]])
 

@@ -18,6 +18,7 @@ from dragoman.records import (
     Coding,
     Date,
     Dropped,
+    Estimate,
     Event,
     Holder,
     Participant,
@@ -57,8 +58,9 @@ ORDER = {
 # ---- out ------------------------------------------------------------------------------------------
 
 
-def document_row(article: Article, run: str) -> Row:
+def document_row(coding: Coding, run: str) -> Row:
     """The row of ``documents`` for an article written by ``run``."""
+    article, estimate = coding.article, coding.estimate
     return {
         "id": article.id,
         "run": run,
@@ -71,6 +73,9 @@ def document_row(article: Article, run: str) -> Row:
         "language": article.language,
         "genre": article.genre,
         "url": article.url,
+        "written_from": estimate and estimate.first,
+        "written_to": estimate and estimate.last,
+        "written_reason": estimate and estimate.reason,
     }
 
 
@@ -96,7 +101,7 @@ def part_rows(coding: Coding) -> dict[str, list[Row]]:
             for n, about in enumerate(abouts)
         ],
         "participants": [_participant_row(*use) for use in (*_roles(records), *cast, *judged)],
-        "spans": [*_span_rows(records), *_stance_rows(coding)],
+        "spans": [*_span_rows(records), *_stance_rows(coding), *_estimate_rows(coding)],
         "voices": [_voice_row(r.id, depth, holder) for r in records for depth, holder in enumerate(r.voice)],
         "steps": [
             {"record": r.id, "ordinal": n, "rule": step.rule, "saw": step.saw}
@@ -165,6 +170,10 @@ def _place_columns(place: Place | None) -> Row:
         "place_name": place and place.name,
         "place_country": place and place.country,
         "place_reason": place and place.reason,
+        "place_entity": place and place.entity,
+        "place_latitude": place and place.latitude,
+        "place_longitude": place and place.longitude,
+        "place_precision": place and place.precision,
     }
 
 
@@ -262,6 +271,11 @@ def _stance_rows(coding: Coding) -> Iterator[Row]:
             yield from _spans(key, "stance", part, about.words)
 
 
+def _estimate_rows(coding: Coding) -> Iterator[Row]:
+    if coding.estimate:
+        yield from _spans(coding.article.id, "written", 0, coding.estimate.evidence)
+
+
 def _spans(record: str, role: str, part: int, spans: Sequence[Span]) -> Iterator[Row]:
     for n, span in enumerate(spans):
         place = {"start_char": span.start, "end_char": span.end}
@@ -299,7 +313,14 @@ def coding_from_rows(document: Row, rows: dict[str, list[Row]]) -> Coding:
         assessments=tuple(_assessment(row, key, parts) for row in rows["assessments"]),
         participants=parts.participants.get((key, "cast"), ()),
         author=parts.abouts.get(key, ()),
+        estimate=_estimate(document, parts.spans.get((key, "written", 0), ())),
     )
+
+
+def _estimate(row: Row, evidence: tuple[Span, ...]) -> Estimate | None:
+    if row["written_reason"] is None:
+        return None
+    return Estimate(row["written_from"], row["written_to"], evidence, row["written_reason"])
 
 
 def _article(row: Row, dropped: list[Row]) -> Article:
@@ -437,6 +458,10 @@ def _place(row: Row) -> Place | None:
         name=row["place_name"],
         country=row["place_country"],
         reason=row["place_reason"],
+        entity=row["place_entity"],
+        latitude=row["place_latitude"],
+        longitude=row["place_longitude"],
+        precision=row["place_precision"],
     )
 
 

@@ -42,7 +42,10 @@ CREATE TABLE documents (
     published DATE,
     language VARCHAR,
     genre VARCHAR NOT NULL,
-    url VARCHAR
+    url VARCHAR,
+    written_from DATE,
+    written_to DATE,
+    written_reason VARCHAR
 );
 COMMENT ON TABLE documents IS 'One row for each article, known by its text.';
 COMMENT ON COLUMN documents.id IS 'first 16 hexadecimal digits of the sha256 of text';
@@ -56,6 +59,9 @@ COMMENT ON COLUMN documents.published IS 'publication date as stated by the sour
 COMMENT ON COLUMN documents.language IS 'ISO 639-1 code of the language; null when unknown';
 COMMENT ON COLUMN documents.genre IS 'report, commentary, official or unknown';
 COMMENT ON COLUMN documents.url IS 'address of the page; null when unknown';
+COMMENT ON COLUMN documents.written_from IS 'first day on which an undated article can have been written, by its content; null when published is known or nothing tells';
+COMMENT ON COLUMN documents.written_to IS 'last such day, inclusive; null as written_from';
+COMMENT ON COLUMN documents.written_reason IS 'what of the content tells (its words: spans, role written); null when there is no estimate';
 
 CREATE TABLE readings (
     document VARCHAR NOT NULL,
@@ -118,7 +124,11 @@ CREATE TABLE events (
     codebook VARCHAR NOT NULL,
     coder VARCHAR NOT NULL,
     voice_kind VARCHAR,
-    subjective DOUBLE
+    subjective DOUBLE,
+    place_entity VARCHAR,
+    place_latitude DOUBLE,
+    place_longitude DOUBLE,
+    place_precision VARCHAR
 );
 COMMENT ON TABLE events IS 'One row for each event: who did what to whom, as one article tells it.';
 COMMENT ON COLUMN events.document IS 'id of the document';
@@ -156,6 +166,10 @@ COMMENT ON COLUMN events.codebook IS 'version of the ontology';
 COMMENT ON COLUMN events.coder IS 'version of the software and weights';
 COMMENT ON COLUMN events.voice_kind IS 'on whose word: official, report, commentary, named, unnamed or unknown; null in records written before there were any';
 COMMENT ON COLUMN events.subjective IS 'probability that the author judges in the sentence, 0 to 1; null when the engine cannot tell';
+COMMENT ON COLUMN events.place_entity IS 'id of the place with its gazetteer, as geonames:703448; null when unresolved or without one';
+COMMENT ON COLUMN events.place_latitude IS 'degrees north; null unless the place is a city';
+COMMENT ON COLUMN events.place_longitude IS 'degrees east; null unless the place is a city';
+COMMENT ON COLUMN events.place_precision IS 'city, region or state: what the place is; null when unresolved';
 
 CREATE TABLE statements (
     document VARCHAR NOT NULL,

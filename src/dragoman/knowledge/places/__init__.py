@@ -27,7 +27,8 @@ SIGNS = str.maketrans("-‐‑–", "    ", "'’‘`ʿʾ")
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place of the gazetteer. ``id`` is the GeoNames id, positions are in degrees; cities alone have them.
+    """A place of the gazetteer. ``entity`` is the id of a city in GeoNames or of a state in Wikidata;
+    positions are in degrees, and cities alone have them.
 
     ``country`` is ISO 3166-1 alpha-3, None for an area of several states. ``reason`` is the row's own.
     """
@@ -35,7 +36,7 @@ class Site:
     kind: Literal["state", "region", "city"]
     name: str
     country: str | None
-    id: int | None = None
+    entity: str | None = None
     latitude: float | None = None
     longitude: float | None = None
     population: int | None = None
@@ -66,7 +67,8 @@ def gazetteer() -> Mapping[str, tuple[Site, ...]]:
 
 def _states() -> Iterator[tuple[str, Site]]:
     for state in actors.load().states.values():
-        site = Site("state", state.name, state.iso3, reason="name of the state")
+        entity = f"wikidata:{state.entity}" if state.entity else None
+        site = Site("state", state.name, state.iso3, entity, reason="name of the state")
         yield from ((name, site) for name in (state.name, *state.others))
 
 
@@ -94,7 +96,7 @@ def _city(row: Mapping[str, str]) -> Site:
         "city",
         row["name"],
         row["country"],
-        int(row["id"]),
+        f"geonames:{row['id']}",
         *place,
         int(row["population"]),
         row["capital"] == "yes",

@@ -13,6 +13,7 @@ from dragoman import __version__
 from dragoman.serve.evaluate import (
     actor,
     attribution,
+    countries,
     entities,
     factuality,
     genre,
@@ -52,6 +53,7 @@ TASKS: Mapping[str, Task] = {
     "presented": Task(presented.score, "Whether an event is told as done, planned, hoped, asked, denied …"),
     "restraint": Task(restraint.score, "Events between states in news of sport, disasters and arts."),
     "time": Task(time.score, "Time expressions and their values, on TimeML documents."),
+    "countries": Task(countries.score, "Of which country the actors in running sentences are."),
     "actor": Task(actor.score, "Country and sector of single names and descriptions."),
 }
 """Every task of ``dragoman eval TASK FILE``."""

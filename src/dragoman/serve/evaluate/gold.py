@@ -117,7 +117,7 @@ def alone(text: str) -> Article:
 
 
 def text_of(row: Mapping[str, Any]) -> str:
-    """The text of a row that only names it: ``id`` in ``<corpus>.jsonl.gz`` of the public data.
+    """The text of a row that only names it: ``id`` in ``<corpus>.jsonl.gz``, ``.jsonl`` or ``.tsv`` of the public data.
 
     Rows of a corpus without ids are named by their number, from 0. The sum of the stretch from ``start`` to
     ``end`` must agree, so that the offsets are those that were labelled: ValueError where it does not.
@@ -145,9 +145,16 @@ def _rows(corpus: str) -> dict[str, Mapping[str, Any]]:
     table = path.with_name(f"{corpus}.tsv")
     if table.is_file():
         return {row["sentence_id"]: {"text": row["sentence"]} for row in tabbed(table)}
+    if not path.is_file() and path.with_suffix("").is_file():
+        path = path.with_suffix("")
     if not path.is_file():
         raise GoldError(
             f"it needs {path}, which is not there", "Set DRAGOMAN_SHARED to the folder with the data"
         )
     found = enumerate(rows(path, dict))
-    return {str(row.get("id", row.get("path", number))): row for number, row in found}
+    return {str(row.get("id", row.get("path", number))): _with_text(row) for number, row in found}
+
+
+def _with_text(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with its text under that name; corpora of lone sentences call it so."""
+    return row if "text" in row or "sentence" not in row else row | {"text": row["sentence"]}
