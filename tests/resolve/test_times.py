@@ -60,7 +60,7 @@ DATED = [
     ("It began in the winter of 2013.", None, "2013-WI 2013-12-01 2014-02-28 quarter stated"),
     ("They were allies in the 1990s.", None, "199 1990-01-01 1999-12-31 decade stated"),
     ("It began in mid-March.", MARCH, "2021-03 2021-03-11 2021-03-20 month relative"),
-    ("It began in early 2017.", None, "2017 2017-01-01 2017-05-01 year stated"),
+    ("It began in early 2017.", None, "2017 2017-01-01 2017-04-30 year stated"),
     ("It began late last year.", NEW_YEAR, "2018 2018-09-01 2018-12-31 year relative"),
     ("It began in May.", MARCH, "2021-05 2021-05-01 2021-05-31 month relative"),
     ("It began in 2014.", None, "2014 2014-01-01 2014-12-31 year stated"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,12 +24,14 @@ from dragoman.knowledge.actors.people import (
     name_tokens,
 )
 from dragoman.knowledge.actors.rows import Office
+from dragoman.knowledge.places import Site
 from dragoman.records import Article, Mention, Participant, Reading, Sentence, Word
 from dragoman.resolve.coreference import link
 from dragoman.resolve.naming import local_names, named, spot
 from dragoman.resolve.nominals import Seen, nominals, persons, titles
 from dragoman.resolve.phrases import Draft, Tree, trees
-from dragoman.resolve.places import Named, place_names
+from dragoman.resolve.places import Evidence, Named, place_names
+from dragoman.resolve.places import resolve as locate
 from dragoman.resolve.sites import holdings, towns
 
 __all__ = ["participants", "resolve_name"]
@@ -269,6 +271,19 @@ def _in_office(draft: Draft, day: date | None, people: People) -> Draft:
     return draft.told(name=term.person, entity=term.entity, how="office", reason=reason)
 
 
+# ---- what PLOVER calls a country -------------------------------------------------------------------
+
+
+def plover_country(one: Participant) -> tuple[str, ...]:
+    """PLOVER's country field: the states, else the code of the organisation that somebody is or belongs to
+    (EUR, UNO, IGO, NGO)."""
+    if one.country:
+        return one.country
+    named = load().names.get(fold(one.name or one.text), ())
+    known = [*named, *(name.known for name in reversed(spot(one.text)))]
+    return next(((row.plover,) for row in known if row.plover), ())
+
+
 # ---- one name alone -------------------------------------------------------------------------------
 
 
@@ -288,8 +303,31 @@ def resolve_name(
     drafts = _helped(drafts, reading, context, people or bundled())
     best = _chosen(link(drafts, forest, reading), reading)
     if best is None:
-        return _by_modifier(text, reading)
+        return _of_town(text, reading) or _by_modifier(text, reading)
     return best.participant
+
+
+def _of_town(text: str, reading: Reading) -> Participant | None:
+    """A town or region alone stands for those who live there; beside other words it tells their country."""
+    sites = [one for size in range(4, 0, -1) for one in _sites(text, size)]
+    if not sites:
+        return None
+    site, whole = sites[0]
+    roles = [title.role.sector for title in titles(trees(reading)[0])]
+    sector = "CVL" if whole else next(iter(reversed(roles)), None)
+    country = (site.country,) if site.country else ()
+    reason = f"{site.name}: {site.reason or 'a town of the gazetteer'}"
+    return Participant(text, 0, len(text), 0, site.name, country, sector, site.entity, "name", reason)
+
+
+def _sites(text: str, size: int) -> Iterator[tuple[Site, bool]]:
+    """The places that so many words on end name, with whether they are all the words there are."""
+    words = text.split()
+    for first in range(len(words) - size + 1):
+        name = " ".join(words[first : first + size])
+        site = locate(name, Evidence())[0] if name[:1].isupper() else None
+        if site and site.kind != "state":
+            yield site, size == len(words)
 
 
 def _by_modifier(text: str, reading: Reading) -> Participant:

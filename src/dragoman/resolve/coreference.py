@@ -9,7 +9,7 @@ proof: the weights below are what an expert would change.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -87,7 +87,8 @@ def _apposed(drafts: list[Draft], forest: Sequence[Tree]) -> list[Draft]:
 
 
 def _serving(drafts: list[Draft], forest: Sequence[Tree]) -> list[Draft]:
-    """ "A spokesman for Ada Holm" is of her country, and where nothing else tells, of her sector."""
+    """ "A spokesman for Ada Holm", "fighters loyal to Ada Holm" are of her country, and where nothing else
+    tells, of her sector."""
     by_place = {(draft.sentence, draft.word): draft for draft in drafts}
     return [_served(draft, by_place, forest[draft.sentence]) for draft in drafts]
 
@@ -95,13 +96,21 @@ def _serving(drafts: list[Draft], forest: Sequence[Tree]) -> list[Draft]:
 def _served(draft: Draft, by_place: Mapping[tuple[int, int], Draft], tree: Tree) -> Draft:
     if draft.shape != "role" or draft.participant.country:
         return draft
-    for kid in tree.kids_by(draft.word, "nmod"):
+    for kid in _masters(draft.word, tree):
         other = by_place.get((draft.sentence, kid))
-        if other and other.shape == "person" and tree.case_of(kid) in SERVING and other.participant.country:
+        if other and other.shape in ("person", "body") and other.participant.country:
             one, known = draft.participant, other.participant
             reason = f"serves {known.text}: {known.reason}"
             return draft.told(country=known.country, sector=one.sector or known.sector, reason=reason)
     return draft
+
+
+def _masters(head: int, tree: Tree) -> Iterator[int]:
+    """Whom a noun serves by its prepositions, or by an adjective behind it ("loyal to")."""
+    yield from (kid for kid in tree.kids_by(head, "nmod") if tree.case_of(kid) in SERVING)
+    for kid in tree.kids_by(head, "amod", "acl"):
+        if kid > head and tree.words[kid].lemma.casefold() in load().cues["loyal"]:
+            yield from tree.kids_by(kid, "obl", "nmod")
 
 
 def _pair(one: Draft, two: Draft) -> bool:

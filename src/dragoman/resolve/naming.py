@@ -21,6 +21,8 @@ from dragoman.resolve.phrases import CLAUSES, Draft, Shape, Tree
 PIECE = re.compile(r"[^\W_][\w.&+/]*(?:['’][^\W\d_]{2,})?[+]*|&")
 ABBREVIATION = re.compile(r"\s?\(([A-Z][\w&+/-]{1,11})\)")
 HYPHEN = re.compile(r"[-–]")
+BORN = "-born"
+"""What makes a state's name tell of a birthplace, which says nothing of whose somebody is now."""
 CLITIC = re.compile(r"['’]s?$|[.,]$")
 PLACES = ("state", "capital", "metonym", "region")
 ABBREVIATED = ("organisation", "group", "agency", "metonym")
@@ -189,7 +191,8 @@ def named(tree: Tree, reading: Reading, more: Mapping[str, Known]) -> Iterator[D
     """Drafts for the names of one sentence; places are marked as such, and those with ``acts`` take part."""
     text, sentence = reading.article.text, tree.sentence
     for name in spot(text, sentence.start, sentence.end, more):
-        if name.known.kind == "project" or _inside_name(name, tree.mentions):
+        born = text[name.end : name.end + len(BORN)].casefold() == BORN
+        if name.known.kind == "project" or born or _inside_name(name, tree.mentions):
             continue
         span = _words(tree, name.start, name.end)
         if span is not None:

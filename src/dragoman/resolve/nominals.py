@@ -378,7 +378,7 @@ def _body(seen: Seen, mention: Mention, head: int) -> Draft:
     within = [
         draft for draft in names if start <= draft.participant.start and draft.participant.end <= mention.end
     ]
-    origin = _merged(within) if within else whose(tree, head, names)
+    origin = _merged(within) if within else whose(tree, head, names, cases=_cases(role))
     origin = origin if origin.countries else _origin_of_text(mention.text)
     short = ABBREVIATION.match(text, mention.end)
     end = short.end() if short else max(mention.end, tree.words[head].end, _concern(tree, head))
@@ -507,9 +507,9 @@ def _tells(tree: Tree, head: int, title: Title, draft: Draft) -> bool:
 
 def _role_draft(seen: Seen, head: int, title: Title) -> Draft:
     tree, names, roles = seen.tree, seen.names, seen.roles
-    local = title.role.sector in LOCAL
-    origin = whose(tree, head, names, cases=INSIDE if local else SOURCES)
-    if local and title.role.kind == "people" and not (origin.countries or origin.sector):
+    cases = _cases(title.role)
+    origin = whose(tree, head, names, cases=cases)
+    if cases is INSIDE and title.role.kind == "people" and not (origin.countries or origin.sector):
         origin = whereabouts(tree, head, names, INSIDE)
     label = fold(" ".join(word.text for word in tree.words[title.first : title.last + 1]))
     word = tree.words[head]
@@ -522,6 +522,14 @@ def _role_draft(seen: Seen, head: int, title: Title) -> Draft:
     shape: Shape = "body" if title.role.kind == "body" and not plural else "role"
     offices = frozenset() if served or origin.sector else title.role.offices
     return Draft(tree.index, head, shape, participant, label, offices, plural)
+
+
+def _cases(role: Role | None) -> frozenset[str]:
+    """The prepositions behind a role that tell whose it is: "in" only where those in a state are of it."""
+    if role is None:
+        return SOURCES
+    seated = not load().cues["seated"].isdisjoint(role.words)
+    return INSIDE if role.sector in LOCAL or seated else SOURCES
 
 
 def _single(label: str, role: Role) -> bool:

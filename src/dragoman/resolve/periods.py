@@ -139,13 +139,29 @@ def offset(unit: str, count: int) -> str:
 
 
 def part(of: Period, share: str) -> Period:
-    """A third of the period: ``early``, ``mid`` or ``late``. The value stays that of the whole."""
+    """A third of the period: ``early``, ``mid`` or ``late``. The value stays that of the whole.
+
+    Of three months or more it is whole months, of one month ten days (the last third what is left).
+    """
+    begin = {"early": 0, "mid": 1, "late": 2}[share]
+    edges = _month_edges(of) or _day_edges(of)
+    return replace(of, first=edges[begin], last=edges[begin + 1] - timedelta(days=1))
+
+
+def _month_edges(of: Period) -> list[date]:
+    """Where the thirds of a period of whole months begin, and the day after it; none for a shorter one."""
+    after = of.last + timedelta(days=1)
+    count = (after.year - of.first.year) * 12 + after.month - of.first.month
+    if count < 3 or of.first.day != 1 or after.day != 1:
+        return []
+    months = [shifted(of.first.year, of.first.month, count * third // 3) for third in range(3)]
+    return [*(date(year, month, 1) for year, month in months), after]
+
+
+def _day_edges(of: Period) -> list[date]:
     days = (of.last - of.first).days + 1
-    begin, end = {"early": (0, 1), "mid": (1, 2), "late": (2, 3)}[share]
-    first = of.first + timedelta(days=days * begin // 3)
-    return replace(
-        of, first=first, last=of.first + timedelta(days=max(days * end // 3, days * begin // 3 + 1) - 1)
-    )
+    size = 10 if days >= 28 else max(days // 3, 1)
+    return [*(of.first + timedelta(days=size * third) for third in range(3)), of.last + timedelta(days=1)]
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:

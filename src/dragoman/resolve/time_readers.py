@@ -30,6 +30,7 @@ NEAR = 60
 LOPSIDED = 4
 """How many times as far off a date must be to be ruled out by a near one: writers then state the year."""
 SAME_QUARTER = "the same quarter as"
+MIDNIGHT = "T24:00"
 THIRDS = ("early", "mid", "late")
 HALVES = {"century": ("year", 50), "decade": ("year", 5), "year": ("month", 6), "month": ("day", 15)}
 """Half of a unit, in whole finer ones."""
@@ -150,6 +151,8 @@ def _timed(sense: Sense, found: Found) -> Sense:
     if "daypart" in found:
         return replace(sense, value=sense.value + found.value("daypart"), kind="TIME")
     hour = _hour_of(found)
+    if hour == MIDNIGHT and sense.last:  # the end of one day and the beginning of the next
+        sense = replace(sense, last=sense.last + timedelta(days=1))
     return replace(sense, value=f"{sense.value}{hour}", kind="TIME") if hour else sense
 
 
@@ -710,6 +713,21 @@ def _half_ago(found: Found, clock: Clock) -> Sense | None:
     return _counted(clock, unit, -number)
 
 
+def _half_length(found: Found, clock: Clock) -> Sense | None:
+    """ "Half a century" as a length; half a day has no whole unit."""
+    if found.value("number") != "1" or found.value("unit") not in HALVES:
+        return None
+    value = periods.offset(*HALVES[found.value("unit")])
+    return Sense(value, kind="DURATION", dated=False, reason="a length of time, not a date")
+
+
+def _turn_of_century(found: Found, clock: Clock) -> Sense | None:
+    """The first year of the century that was running at publication."""
+    if clock.anchor is None:
+        return Sense("XX00", precision="year", basis="offset", reason=NO_ANCHOR)
+    return _sense(periods.year(clock.anchor.year // 100 * 100))
+
+
 def _vague_ago(found: Found, clock: Clock) -> Sense | None:
     return Sense("PAST_REF", basis=_basis(clock), reason="no number is given")
 
@@ -782,6 +800,10 @@ def _from_text(found: Found, clock: Clock, unit: str, count: int) -> Sense:
         return Sense(None, precision=_precision(unit), basis="offset", reason="no earlier time to count from")
     period = periods.around(unit, periods.step(unit, named.first, count))
     return _timed(_sense(period, reason=f"counted from “{named.text}”"), found)
+
+
+def _unit_then(found: Found, clock: Clock) -> Sense | None:
+    return _from_text(found, clock, found.value("unit"), found.number("then_weak"))
 
 
 def _text_weekday(found: Found, clock: Clock) -> Sense | None:
@@ -897,6 +919,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "hours_ago": _hours_ago,
         "hours_stretch": _hours_stretch,
         "text_weekday": _text_weekday,
+        "unit_then": _unit_then,
         "season": _season,
         "year": _plain_year,
         "year_in_passing": _year_in_passing,
@@ -916,6 +939,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "ago": _ago,
         "ahead": _ahead,
         "half_ago": _half_ago,
+        "half_length": _half_length,
+        "turn_of_century": _turn_of_century,
         "vague_ago": _vague_ago,
         "in_units": _in_units,
         "stretch": _stretch,

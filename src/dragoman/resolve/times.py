@@ -13,16 +13,20 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from dragoman.records import Date, Reading, Span
 from dragoman.resolve import periods, time_grammar
-from dragoman.resolve.time_grammar import Found, Token
+from dragoman.resolve.time_grammar import Token
 from dragoman.resolve.time_readers import READERS, Clock, Direction, Sense, Timex
 
-__all__ = ["Timex", "dates", "find", "timexes"]
+__all__ = ["Timex", "dates", "expressions", "find", "timexes"]
 
 TENSE_REACH = 10
 """How many tokens before a time its tense is looked for: a clause of news prose."""
+SHORTENED = 4
+WHOLE = frozenset({"May", "June", "July"})
+"""Names of months as short as their short forms ("Sept.") that a full stop does not belong to."""
 ANCHOR_REACH = 5
 """How many tokens behind "two days before" the day may stand from which it is counted."""
 
@@ -47,8 +51,15 @@ def _scan(text: str, anchor: date | None, tokens: Sequence[Token]) -> list[Timex
         if hit:
             form, sense = hit
             done = form.last
-            found.append(_timex(text, tokens[index].start, tokens[done - 1].end, sense))
+            last = done - 2 if _ends_word(tokens, done - 1) else done - 1
+            found.append(_timex(text, tokens[index].start, tokens[last].end, sense))
     return _anchored(tokens, found)
+
+
+def _ends_word(tokens: Sequence[Token], last: int) -> bool:
+    """Whether the last token is a full stop that shortens nothing: "on 3 May." """
+    whole = tokens[last - 1].text if last else ""
+    return tokens[last].text == "." and (len(whole) > SHORTENED or whole in WHOLE)
 
 
 def _anchored(tokens: Sequence[Token], found: Sequence[Timex]) -> list[Timex]:
@@ -79,7 +90,7 @@ def _counted_from(tokens: Sequence[Token], one: Timex, days: Mapping[int, Timex]
 
 def _first_sense(
     tokens: Sequence[Token], codes: str, index: int, anchor: date | None, earlier: Sequence[Timex]
-) -> tuple[Found, Sense] | None:
+) -> tuple[time_grammar.Found, Sense] | None:
     for form in time_grammar.matches(tokens, codes, index):
         clock = Clock(anchor, _direction(tokens, index), earlier)
         try:
@@ -218,6 +229,18 @@ def dates(reading: Reading) -> tuple[Date, ...]:
     An expression inside the name of a person, organisation or place is none ("17 November", Theresa May),
     nor is a month's name that the reader takes for a verb or an auxiliary.
     """
+    return _told(find(reading.article.text, reading.article.published), reading)
+
+
+def expressions(reading: Reading) -> tuple[Timex, ...]:
+    """All time expressions of an article, lengths and repeated times included, without those inside names."""
+    return _told(timexes(reading.article.text, reading.article.published), reading)
+
+
+Found = TypeVar("Found", Date, Timex)
+
+
+def _told(found: Sequence[Found], reading: Reading) -> tuple[Found, ...]:
     names = [Span(m.start, m.end) for m in reading.mentions if m.kind in ("PER", "ORG", "PLACE")]
     verbs = [
         Span(word.start, word.end)
@@ -225,15 +248,14 @@ def dates(reading: Reading) -> tuple[Date, ...]:
         for word in sentence.words
         if word.upos in ("AUX", "VERB")
     ]
-    found = find(reading.article.text, reading.article.published)
     return tuple(d for d in found if not _inside(d, names) and not _is_word(d, verbs))
 
 
-def _inside(found: Date, names: Sequence[Span]) -> bool:
+def _inside(found: Date | Timex, names: Sequence[Span]) -> bool:
     """Whether a name holds the expression, but for an article before it ("the 17 November group")."""
     start = found.start + len("the ") * found.text.lower().startswith("the ")
     return any(name.holds(Span(start, found.end)) for name in names)
 
 
-def _is_word(found: Date, verbs: Sequence[Span]) -> bool:
+def _is_word(found: Date | Timex, verbs: Sequence[Span]) -> bool:
     return Span(found.start, found.end) in verbs

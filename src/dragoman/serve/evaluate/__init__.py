@@ -15,11 +15,13 @@ from dragoman.serve.evaluate import (
     attribution,
     countries,
     entities,
+    expressions,
     factuality,
     genre,
     pairs,
     presented,
     quoted,
+    references,
     restraint,
     speakers,
     stance,
@@ -54,6 +56,8 @@ TASKS: Mapping[str, Task] = {
     "restraint": Task(restraint.score, "Events between states in news of sport, disasters and arts."),
     "time": Task(time.score, "Time expressions and their values, on TimeML documents."),
     "countries": Task(countries.score, "Of which country the actors in running sentences are."),
+    "expressions": Task(expressions.score, "Time expressions of news, and what must stay without a date."),
+    "references": Task(references.score, "Whom pronouns and descriptions stand for."),
     "actor": Task(actor.score, "Country and sector of single names and descriptions."),
 }
 """Every task of ``dragoman eval TASK FILE``."""

@@ -83,7 +83,9 @@ def answer(one: Case, today: date | None) -> Answer:
 
 
 def _answer(found: Participant) -> Answer:
-    return Answer(tuple(sorted(found.country)), found.sector)
+    from dragoman.resolve.actors import plover_country
+
+    return Answer(tuple(sorted(plover_country(found))), found.sector)
 
 
 # ---- measures -------------------------------------------------------------------------------------

@@ -117,7 +117,7 @@ def alone(text: str) -> Article:
 
 
 def text_of(row: Mapping[str, Any]) -> str:
-    """The text of a row that only names it: ``id`` in ``<corpus>.jsonl.gz``, ``.jsonl`` or ``.tsv`` of the public data.
+    """The text of a row that only names it: ``id`` in ``<corpus>.jsonl.gz`` of the public data.
 
     Rows of a corpus without ids are named by their number, from 0. The sum of the stretch from ``start`` to
     ``end`` must agree, so that the offsets are those that were labelled: ValueError where it does not.
