@@ -9,6 +9,7 @@ proof: the weights below are what an expert would change.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -23,6 +24,11 @@ DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "same
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 GRAMMAR = {"nsubj": 3.0, "nsubj:pass": 3.0, "nmod:poss": 2.0, "obj": 1.0, "iobj": 1.0, "conj": 2.0}
 """How much a mention's place in its clause speaks for being what a passage is about."""
+OBJECTS = ("obj", "iobj", "obl")
+UNSUBJECTED = ("xcomp", "advcl", "acl", "conj")
+"""Clauses whose subject stands in the one above, or is told there."""
+LEADS = 2
+"""How many times as often as any third state two must be named for the article to be about them."""
 CLOSE = 3.0
 """What it adds to share the lowest clause or phrase with the reference."""
 FADE = (1.0, 0.5, 0.2)
@@ -209,17 +215,47 @@ def _settled(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: R
     if draft.shape in ("role", "body") and not draft.participant.country:
         return _taken_up(draft, done, forest)
     if draft.shape == "role" and draft.participant.name is None and not draft.plural:
-        return _same_role(draft, done)
+        return _same_role(draft, done, forest)
     return draft
 
 
-def _same_role(draft: Draft, done: list[Draft]) -> Draft:
+def _same_role(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
     """ "The Omani consul" again: the name that an earlier mention of the same role and country has."""
     for other in reversed(done):
-        same = other.label == draft.label or (other.shape == "person" and draft.offices & other.offices)
-        if same and other.participant.country == draft.participant.country and other.participant.name:
+        titled = other.shape == "person" and draft.offices & other.offices
+        own = other.participant.country
+        known = own == draft.participant.country or (titled and not own)
+        if (titled or other.label == draft.label) and known and other.participant.name:
             return draft.told(name=other.participant.name, entity=other.participant.entity)
-    return draft
+    return _varied(draft, done, forest) or draft
+
+
+def _varied(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft | None:
+    """ "The nominee", "the tycoon": a person of the passage told of in other words, of its country if known.
+
+    Only labels that describe somebody who is named nearby (cues.csv) are followed so."""
+    tree = forest[draft.sentence]
+    if draft.plural or draft.label.split()[-1] not in load().cues["variation"] or not _definite(tree, draft):
+        return None
+    for distance in range(3):
+        there = [
+            one
+            for one in done
+            if draft.sentence - one.sentence == distance and one.shape == "person" and one.participant.name
+        ]
+        fitting = [
+            one
+            for one in there
+            if not (one.participant.country and draft.participant.country)
+            or one.participant.country == draft.participant.country
+        ]
+        if fitting:
+            one = ([each for each in fitting if _is_subject(each, forest)] or fitting)[-1]
+            known = one.participant
+            reason = f"said of “{known.text}”, the person spoken of just before"
+            country = known.country or draft.participant.country
+            return draft.told(country=country, name=known.name, entity=known.entity, reason=reason)
+    return None
 
 
 def _taken_up(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
@@ -232,7 +268,56 @@ def _taken_up(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
     first = tree.words[tree.left_edge(draft.word)].text.casefold()
     if first not in DEFINITE and not tree.words[draft.word].text[:1].isupper():
         return draft.told(reason=draft.participant.reason or "the text does not say of which country")
-    return _earlier(draft, done) or _of_the_passage(draft, done, forest)
+    return (
+        _earlier(draft, done)
+        or _body_again(draft, done, forest)
+        or _both_holders(draft, done)
+        or _varied(draft, done, forest)
+        or _of_the_passage(draft, done, forest)
+    )
+
+
+def _body_again(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft | None:
+    """ "The fund" after a named Monetary Fund; "the group", "the agency": the named body of the passage."""
+    if draft.shape != "body" or draft.plural:
+        return None
+    noun = draft.label.split()[-1]
+    named = [one for one in done if one.shape == "body" and one.participant.name and one is not draft]
+    alike = [one for one in named if draft.sentence - one.sentence < REACH and noun in _named_by(one)]
+    near = [one for one in named if draft.sentence - one.sentence <= 2 and not one.plural]
+    if noun in load().cues["bodies"]:
+        near = [one for one in near if one.participant.how == "name"]
+        subjects = [one for one in near if _is_subject(one, forest)]
+        alike = alike or subjects[-1:] or near[-1:]
+    if not alike:
+        return None
+    known = alike[-1].participant
+    reason = f"the {draft.label} spoken of before ({known.text})"
+    sector = known.sector or draft.participant.sector
+    return draft.told(
+        country=known.country, name=known.name, entity=known.entity, sector=sector, reason=reason
+    )
+
+
+def _named_by(one: Draft) -> tuple[str, ...]:
+    """The words of a body's name, folded."""
+    return tuple(fold(f"{one.participant.name} {one.label}").split())
+
+
+def _both_holders(draft: Draft, done: list[Draft]) -> Draft | None:
+    """ "The leaders", "the ministers": the two of that office whom the passage names, of two states."""
+    if not draft.plural or not draft.offices:
+        return None
+    near = [
+        one
+        for one in done
+        if draft.sentence - one.sentence <= 3 and one.shape == "person" and one.offices & draft.offices
+    ]
+    countries = tuple(dict.fromkeys(code for one in near for code in one.participant.country))
+    if len(countries) != 2:
+        return None
+    names = " and ".join(dict.fromkeys(one.participant.text for one in near))
+    return draft.told(country=countries, reason=f"the two named before: {names}")
 
 
 def _owned(draft: Draft, owner: int, done: list[Draft]) -> Draft:
@@ -252,8 +337,9 @@ def _earlier(draft: Draft, done: list[Draft]) -> Draft | None:
     for other in reversed(done):
         near = draft.sentence - other.sentence <= REACH
         titled = other.shape == "person" and draft.offices & other.offices
-        if near and (titled or (other.label == draft.label and other.shape == draft.shape)):
-            if not other.participant.country:
+        same = other.label == draft.label or other.label.endswith(f" {draft.label}")
+        if near and (titled or (same and other.shape == draft.shape)):
+            if not (other.participant.country or (titled and other.participant.name)):
                 continue
             return draft.told(
                 country=other.participant.country,
@@ -310,12 +396,49 @@ def _person_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> D
     before."""
     near = [one for one in done if draft.sentence - one.sentence < REACH]
     people = [one for one in near if _is_person(one) and _agrees(draft.label, one)]
+    barred, bare = _doer(draft, done, forest)
+    if barred is not None:
+        people = [one for one in people if not _same_person(one, barred)]
+    here = [one for one in people if one.sentence == draft.sentence]
+    if here and bare:
+        return here[-1]
+    if not here and _subject_of_speech(draft.word, forest[draft.sentence]):
+        recent = [one for one in people if draft.sentence - one.sentence <= 2]
+        speaking = [one for one in recent if _subject_of_speech(one.word, forest[one.sentence])]
+        if speaking:
+            return speaking[-1]
     for distance in range(REACH):
         there = [one for one in people if draft.sentence - one.sentence == distance]
         subjects = [one for one in there if _is_subject(one, forest)]
         if subjects or there:
             return (subjects or there)[-1]
     return None
+
+
+def _doer(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> tuple[Draft | None, bool]:
+    """Who does what is done to the pronoun, and so is not meant by it ("Ada praised her"); whether the verb
+    has no subject of its own ("asked Ada to praise her": not Ada)."""
+    tree = forest[draft.sentence]
+    if tree.words[draft.word].deprel not in OBJECTS:
+        return None, False
+    by_word = {one.word: one for one in done if one.sentence == draft.sentence}
+    verb, bare = tree.words[draft.word].head, False
+    for _ in tree.words:
+        own = [kid for kid in tree.kids_by(verb, *SUBJECTS) if kid in by_word]
+        if own:
+            return by_word[own[-1]], bare
+        if verb < 0 or tree.words[verb].deprel not in UNSUBJECTED:
+            return None, bare
+        verb, bare = tree.words[verb].head, True
+        told = [kid for kid in tree.kids_by(verb, *OBJECTS) if kid < draft.word and kid in by_word]
+        if told:
+            return by_word[told[0]], bare
+    return None, bare
+
+
+def _same_person(one: Draft, other: Draft) -> bool:
+    mine, theirs = one.participant, other.participant
+    return one is other or bool(mine.name and mine.name == theirs.name)
 
 
 def _agrees(pronoun: str, one: Draft) -> bool:
@@ -327,12 +450,15 @@ def _agrees(pronoun: str, one: Draft) -> bool:
     if one.label in load().cues["male" if female else "female"]:
         return False
     words = (one.participant.name or "").split()
+    titles = {fold(word).rstrip(".") for word in one.participant.text.split()[:2]}
+    if titles & load().cues["male" if female else "female"]:
+        return False
     sex = load().given_names.get(fold(words[0])) if words else None
     return sex is None or sex == ("f" if female else "m")
 
 
 def _is_person(one: Draft) -> bool:
-    single = one.shape == "role" and not one.plural
+    single = one.shape == "role" and not one.plural and one.label not in load().cues["collective"]
     return one.shape == "person" or single or (one.shape == "pronoun" and one.label in PERSONAL)
 
 
@@ -353,12 +479,23 @@ def _state_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Dr
     own = forest[draft.sentence].words[draft.word]
     here = [one for one in things if one.sentence == draft.sentence and not _same_clause(draft, one, forest)]
     if here:
-        return _heaviest(draft, here, forest)
+        return _parallel(draft, here, forest) or _heaviest(draft, here, forest)
     before = [one for one in things if one.sentence == draft.sentence - 1]
     subjects = [one for one in before if _is_subject(one, forest) and _main(one, forest)]
     if own.deprel == "nsubj" and not subjects:
         return None
     return subjects[-1] if subjects else _heaviest(draft, before, forest)
+
+
+def _parallel(draft: Draft, here: list[Draft], forest: Sequence[Tree]) -> Draft | None:
+    """ "Lima did not answer; it asked Quito …": the subject of the clause that this one is joined to."""
+    tree = forest[draft.sentence]
+    verb = tree.words[draft.word].head
+    if not _is_subject(draft, forest) or tree.words[verb].deprel not in ("conj", "parataxis"):
+        return None
+    above = tree.words[verb].head
+    subjects = set(tree.kids_by(above, *SUBJECTS))
+    return next((one for one in here if one.word in subjects), None)
 
 
 def _is_thing(one: Draft) -> bool:
@@ -419,6 +556,11 @@ def _weights(draft: Draft, near: list[Draft], forest: Sequence[Tree]) -> dict[st
 def _many_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft | None:
     """What "they" means: the nearest people or group, or the pair of states, of this sentence or the last."""
     many = [one for one in done if one.plural or len(one.participant.country) > 1]
+    here = [one for one in done if one.sentence == draft.sentence]
+    joined = _coordinated(here, forest) or _counterparts(draft, here, forest)
+    ahead = [one for one in many if one.sentence == draft.sentence]
+    if joined and not any(_is_subject(one, forest) and len(one.participant.country) < 2 for one in ahead):
+        return draft.told(country=joined)
     for distance in (0, 1):
         there = [one for one in many if draft.sentence - one.sentence == distance]
         subjects = [one for one in there if _is_subject(one, forest)]
@@ -427,6 +569,16 @@ def _many_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Dra
     last = [one for one in done if draft.sentence - one.sentence <= 1]
     pair = _coordinated(last, forest)
     return draft.told(country=pair) if pair else None
+
+
+def _counterparts(draft: Draft, here: list[Draft], forest: Sequence[Tree]) -> tuple[str, ...] | None:
+    """ "Ada met Ben … their talks": two parties of one verb, of two states, where nobody else is meant."""
+    tree = forest[draft.sentence]
+    core = [one for one in here if tree.words[one.word].deprel in ("nsubj", "obj", "iobj", "obl")]
+    single = [one for one in core if len(one.participant.country) == 1 and not one.plural]
+    verbs = {tree.words[one.word].head for one in single}
+    codes = tuple(dict.fromkeys(one.participant.country[0] for one in single))
+    return codes if len(verbs) == 1 and len(codes) == 2 else None
 
 
 def _speaker(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: Reading) -> Draft:
@@ -510,6 +662,8 @@ def _epithet(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
         return _host(draft, done, forest)
     if row.means == "dyad":
         return _dyad(draft, done, forest)
+    if row.means == "several" and owner is None and _definite(tree, draft):
+        return _dyad(draft, done, forest, sure=True)
     if row.means == "state" and owner is not None:
         return _owned(draft, owner, done)
     if row.means == "state" and _definite(tree, draft):
@@ -550,18 +704,65 @@ def _where(post: Draft, done: list[Draft], tree: Tree) -> Draft | None:
     return None
 
 
-def _dyad(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
-    pair = _pair_before(draft, done, forest)
+def _dyad(draft: Draft, done: list[Draft], forest: Sequence[Tree], sure: bool = False) -> Draft:
+    """The pair that is meant; with ``sure`` only one that the passage or the article is plainly about."""
+    pair = _pair_meant(draft, done, forest, sure)
     if pair is None:
-        return draft.told(reason="no pair of states before it")
+        return draft.told(reason="the text does not name it" if sure else "no pair of states before it")
     names = " and ".join(load().state(code) for code in pair)
     return draft.told(country=pair, reason=f"the pair spoken of before: {names}")
 
 
-def _pair_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> tuple[str, ...] | None:
+def _pair_meant(
+    draft: Draft, done: list[Draft], forest: Sequence[Tree], sure: bool
+) -> tuple[str, ...] | None:
+    """The pair spoken of before, without whoever does something to it; the article's own pair where one of
+    its members speaks of it, or no other is near."""
+    tree = forest[draft.sentence]
+    outside = _subjects_above(draft, done, tree, draft.word)
+    own = _leading(done, outside)
+    clause = tree.clause(draft.word)
+    tellers = _subjects_above(draft, done, tree, clause) if tree.words[clause].deprel == "ccomp" else set()
+    if own and tellers & set(own):
+        return own
+    known = [one for one in done if not set(one.participant.country) & outside]
+    near = _pair_before(draft, known, forest, 2 if sure else 4)
+    return near or own
+
+
+def _subjects_above(draft: Draft, done: list[Draft], tree: Tree, index: int) -> set[str]:
+    """The countries of the subjects of the verb that a word, no subject itself, hangs on."""
+    if tree.words[index].deprel in SUBJECTS:
+        return set()
+    verb = tree.words[index].head
+    subjects = {
+        word for kid in tree.kids_by(verb, *SUBJECTS) for word in (kid, *tree.kids_by(kid, "conj"))
+    }
+    here = [one for one in done if one.sentence == draft.sentence and one.word in subjects]
+    return {code for one in here for code in one.participant.country}
+
+
+def _leading(done: list[Draft], outside: set[str]) -> tuple[str, ...] | None:
+    """The two states that the text so far names far more often than any third."""
+    counts = Counter(
+        code
+        for one in done
+        if one.shape not in ("place", "pronoun")
+        for code in one.participant.country
+        if code not in outside
+    )
+    ranked = [*counts.most_common(3), ("", 0)][:3]
+    if len(counts) < 2 or ranked[1][1] < 2 or ranked[1][1] < LEADS * ranked[2][1]:
+        return None
+    return ranked[0][0], ranked[1][0]
+
+
+def _pair_before(
+    draft: Draft, done: list[Draft], forest: Sequence[Tree], reach: int
+) -> tuple[str, ...] | None:
     """The two states of this sentence, else of one of the last: a coordinated or hyphenated pair before
     others."""
-    for distance in range(4):
+    for distance in range(reach):
         there = [one for one in done if draft.sentence - one.sentence == distance]
         whole = next(
             (one.participant.country for one in reversed(there) if len(one.participant.country) == 2), None
@@ -569,6 +770,8 @@ def _pair_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> tup
         pair = whole or _coordinated(there, forest) or _only_two(there)
         if pair:
             return pair
+    if reach < 4:
+        return None
     recent = list(
         dict.fromkeys(c for one in reversed(done) if one.shape != "place" for c in one.participant.country)
     )

@@ -6,13 +6,15 @@ the file holds it; ``names`` are the names of whom they stand for, in lists of l
 several; ``country`` the ISO 3166-1 alpha-3 codes; ``kind`` is pronoun or epithet.
 
 The whole article is read, on its day of publication. An answer is right when the participant found at these
-words has one of the names (its last word, for a person), or is the state that the names tell; of several,
-when the countries are theirs. ``country`` counts answers with the right countries, whoever is meant.
+words has one of the names (its last word, for a person), stands by its reason for words that are one, or is
+the state that the names tell; of several, when the countries are theirs. ``country`` counts answers with the
+right countries, whoever is meant.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -131,8 +133,9 @@ def is_right(gold: Reference, answer: Participant | None) -> bool:
         return False
     if len(gold.names) > 1:
         return len(answer.country) > 0 and frozenset(answer.country) == gold.country
-    if answer.name:
-        return any(_same(answer.name, name) for name in gold.names[0])
+    told = answer.name or next(iter(re.findall(r"[“(]([^”)]+)[”)]", answer.reason)), "")
+    if told:
+        return any(_same(told, name) for name in gold.names[0])
     return frozenset(answer.country) == gold.country and _state(answer) in gold.names[0]
 
 
