@@ -70,8 +70,10 @@ def test_a_missing_key_would_be_noticed() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Genre", "Factuality", "Quote", "How", "Precision", "PlacePrecision", "DateBasis"]
-    + ["Stance", "Aspect", "Direction"],
+    [
+        *("Genre", "Factuality", "Quote", "How", "Precision", "PlacePrecision", "DateBasis"),
+        *("Stance", "Aspect", "Direction"),
+    ],
 )
 def test_every_value_of_a_closed_list_is_on_the_page(name: str) -> None:
     missing = [value for value in get_args(getattr(records, name)) if f"`{value}`" not in PAGE]

@@ -19,6 +19,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -459,11 +460,13 @@ def merged(sources: list[list[Term]]) -> list[Term]:
 
 def identified(terms: list[Term], listed: list[Term]) -> Iterator[Term]:
     """The terms with a person's Wikidata id wherever any of the person's rows has it, ``listed`` ones too."""
-    ids = {
-        (term.iso3, *sorted(folded(term.person))): term.entity for term in (*listed, *terms) if term.entity
-    }
+
+    def key(term: Term) -> tuple[str, ...]:
+        return (term.iso3, *sorted(folded(term.person)))
+
+    ids = {key(term): term.entity for term in (*listed, *terms) if term.entity}
     for term in terms:
-        yield replace(term, entity=term.entity or ids.get((term.iso3, *sorted(folded(term.person))), ""))
+        yield replace(term, entity=term.entity or ids.get(key(term), ""))
 
 
 # ---- comparison -------------------------------------------------------------------------------------
@@ -536,7 +539,7 @@ TWO_MONTHS = 62
 def twice(hand: list[Term]) -> Iterator[tuple[Term, Term]]:
     """Rows of ``terms/`` that put two persons into one office for more than two months."""
     rows = sorted((t for t in hand if t.office in ONE_AT_A_TIME), key=lambda t: (t.iso3, t.office, t.start))
-    for one, two in zip(rows, rows[1:], strict=False):
+    for one, two in pairwise(rows):
         same = (one.iso3, one.office) == (two.iso3, two.office)
         last = one.end or one.seen
         if same and (date.fromisoformat(last) - date.fromisoformat(two.start)).days > TWO_MONTHS:

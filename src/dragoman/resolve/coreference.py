@@ -735,7 +735,7 @@ def _subjects_above(draft: Draft, done: list[Draft], tree: Tree, index: int) -> 
     if tree.words[index].deprel in SUBJECTS:
         return set()
     verb = tree.words[index].head
-    subjects = {word for kid in tree.kids_by(verb, *SUBJECTS) for word in (kid, *tree.kids_by(kid, "conj"))}
+    subjects = {word for kid in tree.kids_by(verb, *SUBJECTS) for word in tree.under(kid)}
     here = [one for one in done if one.sentence == draft.sentence and one.word in subjects]
     return {code for one in here for code in one.participant.country}
 

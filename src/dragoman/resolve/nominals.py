@@ -601,7 +601,8 @@ def _run_on(tree: Tree, edge: int, inside: Collection[int]) -> int:
 def _epithets(seen: Seen) -> Iterator[Draft]:
     tree = seen.tree
     for head, word in enumerate(tree.words):
-        if word.upos not in ("NOUN", "PROPN") or word.deprel in ONE_ENDED:
+        counted = word.upos == "NUM" and word.deprel in CORE  # "the two agreed"
+        if not (counted or word.upos in ("NOUN", "PROPN")) or word.deprel in ONE_ENDED:
             continue
         epithet, label = epithet_at(tree, head)
         if epithet is None or is_nobody(tree, head):

@@ -163,7 +163,7 @@ def _hour_of(found: Found) -> str | None:
 
 
 def _hour(text: str) -> str | None:
-    digits = re.match(r"(\d{1,2}):?(\d{2})?", text)
+    digits = re.match(r"(\d{1,2})[:.]?(\d{2})?", text)
     assert digits is not None, "the shape of a clock time begins with a digit"
     hour, minute = int(digits[1]), int(digits[2] or 0)
     half = re.search(r"[ap](?=\.?m)", text.lower())
@@ -427,7 +427,8 @@ def _week_of_month(found: Found, clock: Clock) -> Sense | None:
         return sense
     first = sense.first + timedelta(days=7 * (number - 1)) if number else sense.last - timedelta(days=6)
     last = min(first + timedelta(days=6), sense.last)
-    return replace(sense, first=first, last=last, precision="week")
+    value = periods.week(first + (last - first) // 2).value  # the ISO week of most of its days
+    return replace(sense, value=value, first=first, last=last, precision="week")
 
 
 def _half_of_month(found: Found, clock: Clock) -> Sense | None:
@@ -523,7 +524,15 @@ def _decade(found: Found, clock: Clock) -> Sense | None:
     else:
         digits = re.sub(r"\D", "", found.text("decade"))
         start = int(digits) if len(digits) == 4 else 1900 + int(digits)
-    return _thirds(_sense(periods.decade(start), "stated"), found, clock)
+    sense = _thirds(_sense(periods.decade(start), "stated"), found, clock)
+    if "ordinal" in found:
+        number = _ordinal(found, "ordinal")
+        halves = {1: (start, start + 4), 2: (start + 5, start + 9)}
+        if number not in halves:
+            return None
+        first, last = halves[number]
+        sense = replace(sense, first=date(first, 1, 1), last=date(last, 12, 31))
+    return sense
 
 
 def _century(found: Found, clock: Clock) -> Sense | None:
@@ -605,6 +614,27 @@ def _whole_year(found: Found, clock: Clock) -> Sense | None:
 def _year_end(found: Found, clock: Clock) -> Sense | None:
     sense = _counted(clock, "year", 0)
     return replace(sense, first=sense.last, reason=sense.reason or "its last day")
+
+
+def _before_last(found: Found, clock: Clock) -> Sense | None:
+    return _counted(clock, found.value("unit"), -2)
+
+
+def _numbered_week(found: Found, clock: Clock) -> Sense | None:
+    return _sense(periods.week(date.fromisocalendar(found.number("year"), found.number("number"), 1)), "stated")
+
+
+def _night_into(found: Found, clock: Clock) -> Sense | None:
+    """ "Monday night into Tuesday": the one night over both days."""
+    sense = _weekday(found, clock)
+    if sense is None or sense.last is None:
+        return sense
+    return replace(sense, last=sense.last + timedelta(days=1))
+
+
+def _half_short(found: Found, clock: Clock) -> Sense | None:
+    value = {"PT1H": "PT30M", "PT1M": "PT30S"}.get(found.value("short_unit"))
+    return Sense(value, kind="DURATION", dated=False, reason="a length of time, not a date") if value else None
 
 
 def _overnight(found: Found, clock: Clock) -> Sense | None:
@@ -916,6 +946,10 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "whole_year": _whole_year,
         "year_end": _year_end,
         "overnight": _overnight,
+        "before_last": _before_last,
+        "numbered_week": _numbered_week,
+        "night_into": _night_into,
+        "half_short": _half_short,
         "hours_ago": _hours_ago,
         "hours_stretch": _hours_stretch,
         "text_weekday": _text_weekday,

@@ -118,14 +118,16 @@ def _direction(tokens: Sequence[Token], index: int) -> Direction | None:
         values = tokens[position].values
         if "blank" in values or _ends_sentence(tokens, position):
             return None
-        if "future" in values or ("deadline" in values and position == index - 1):
+        if "deadline" in values and position == index - 1:
+            return "past" if tokens[position - 1].text.lower() == "not" else "future"
+        if "future" in values:
             return "future"
         if "past" in values or _looks_past(tokens[position]):
             near = tokens[max(position - 3, 0) : position]
             if any("future" in token.values for token in near):
                 return "future"
             sure = any(token.values.get("past") == "sure" for token in (*near[1:], tokens[position]))
-            return "past" if sure else "told"
+            return "past" if sure or index - position <= 2 else "told"
     return None
 
 

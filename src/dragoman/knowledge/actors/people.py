@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from dragoman.knowledge.actors import load, read_offices
+from dragoman.knowledge.actors import fold, load, read_offices
 from dragoman.knowledge.actors.rows import Office
 
 __all__ = [
@@ -123,14 +123,20 @@ def _candidates(name: str, people: People) -> tuple[Office, ...]:
 
 def _fits(tokens: tuple[str, ...], row: Office) -> bool:
     """Whether every part of the name agrees with one spelling of the row's person."""
-    parts = {token for token in tokens if len(token) > 1} or set(tokens)
-    shorts = [set(name_tokens(short)) for short in row.short.split("|") if short]
-    spellings = [set(name_tokens(name)) for name in row.names]
-    if parts in (*shorts, *spellings):
+    parts = tuple(token for token in tokens if len(token) > 1) or tokens
+    shorts = [name_tokens(short) for short in row.short.split("|") if short]
+    spellings = [name_tokens(name) for name in row.names]
+    if set(parts) in (*map(set, shorts), *map(set, spellings)):
         return True
-    surnamed = any(short <= parts for short in shorts)
-    whole = any(len(known) > 1 and known <= parts for known in spellings)
-    return whole or (surnamed and any(parts <= known for known in spellings))
+    surnamed = any(set(short) <= set(parts) for short in shorts)
+    whole = any(len(known) > 1 and _in_order(known, parts) for known in spellings)
+    return whole or (surnamed and any(_in_order(parts, known) for known in spellings))
+
+
+def _in_order(parts: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether the parts follow each other in the whole name: "Muhammad Ali" is no Ali Mahdi Muhammad."""
+    rest = iter(whole)
+    return all(part in rest for part in parts)
 
 
 def _spells_out(name: str, row: Office) -> bool:
@@ -193,7 +199,8 @@ def _accept(
     row = _best(rows, clues)
     there = row.iso3 in clues.around or row.iso3 in clues.countries
     in_office = clues.day is None or row.holds(clues.day)
-    head_alone = row.office in HEADS and in_office and _persons(all_rows) == 1
+    given = fold(name) in load().given_names  # "Marie" alone is nobody
+    head_alone = row.office in HEADS and in_office and _persons(all_rows) == 1 and not given
     if not (full or there or head_alone or (clues.offices and row.office in clues.offices)):
         return Identity(None, f"{name} may be {row.person}, but nothing in the text speaks for it")
     ended = row.end is not None and clues.day is not None and row.end < clues.day
