@@ -14,6 +14,7 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "actor", "pairs", "read", "read_text", "times"]
 
 if TYPE_CHECKING:
+    from dragoman.knowledge.actors.own import Own
     from dragoman.knowledge.ontology import Ontology
     from dragoman.pipeline import Outcome, Pipeline
     from dragoman.records import Coding, Date, Participant
@@ -25,17 +26,19 @@ def read(
     threads: int = 1,
     ontology: Ontology | None = None,
     scored: bool = True,
+    actors: Own | None = None,
 ) -> Iterator[Outcome]:
     """Read files, folders, web addresses or tables of articles; one outcome an article, in order.
 
     An outcome holds the article's coding, or the failure that says what is wrong and what to do.
     ``published`` is the publication date of articles that state none. Events are recorded under the types of
     ``ontology``, PLOVER's by default; `dragoman.knowledge.ontology.load` reads one from a file. Without
-    ``scored`` the lexicon alone tells events: faster, fewer, none of them with a confidence.
+    ``scored`` the lexicon alone tells events: faster, fewer, none of them with a confidence. ``actors`` are
+    your own beside the bundled ones; `dragoman.knowledge.actors.own.read` reads them from a file.
     """
     from dragoman.pipeline import Pipeline
 
-    pipeline = Pipeline(threads, ontology=ontology, scored=scored)
+    pipeline = Pipeline(threads, ontology=ontology, scored=scored, actors=actors)
     yield from pipeline.run(pipeline.sources(sources), published)
 
 
@@ -52,11 +55,11 @@ def _pipeline() -> Pipeline:
     return Pipeline()
 
 
-def actor(text: str, on: date | None = None, context: str = "") -> Participant:
+def actor(text: str, on: date | None = None, context: str = "", actors: Own | None = None) -> Participant:
     """Who a name, title or description denotes on a day: "PM Khan" in 2019, "the Kremlin"."""
     from dragoman.resolve.actors import resolve_name
 
-    return resolve_name(text, on, context)
+    return resolve_name(text, on, context, actors)
 
 
 def pairs(

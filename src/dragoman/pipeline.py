@@ -11,6 +11,7 @@ from itertools import islice
 from dragoman import __version__, ingest
 from dragoman.coding.coder import code
 from dragoman.ingest.source import IngestError, Item, Stated
+from dragoman.knowledge.actors.own import Own
 from dragoman.knowledge.ontology import Ontology, plover
 from dragoman.reading import engine as engines
 from dragoman.reading.scorer import PairScorer
@@ -62,7 +63,8 @@ class Pipeline:
     ``engine`` names who reads; `dragoman.reading.engine.load` says which names there are, and what it raises.
     ``ontology`` says under which types events are recorded: PLOVER's, or those of one that
     `dragoman.knowledge.ontology.load` gives. Without ``scored`` the network of pairs is not asked: the
-    lexicon alone tells events, none of them with a confidence.
+    lexicon alone tells events, none of them with a confidence. ``actors`` are a user's own, which
+    `dragoman.knowledge.actors.own.read` gives.
     """
 
     def __init__(
@@ -71,11 +73,13 @@ class Pipeline:
         engine: str = engines.DEFAULT,
         ontology: Ontology | None = None,
         scored: bool = True,
+        actors: Own | None = None,
     ) -> None:
         self.threads = threads
         self.reader = engines.load(engine)
         self.scorer = PairScorer() if scored else Unasked()
         self.ontology = ontology or plover()
+        self.actors = actors
         self.coder = f"dragoman {__version__} / {self.reader.version} / pairs {self.scorer.version}"
 
     def sources(self, sources: Sequence[str]) -> list[Item]:
@@ -125,4 +129,4 @@ class Pipeline:
     def both(self, article: Article) -> tuple[Reading, Coding]:
         """What the reader sees in an article, and what is coded from it."""
         reading = self.reader.read(article)
-        return reading, code(reading, cast(reading), self.scorer, self.ontology, self.coder)
+        return reading, code(reading, cast(reading, self.actors), self.scorer, self.ontology, self.coder)

@@ -13,12 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dragoman.knowledge.actors import Known, fold, load
+from dragoman.knowledge.actors import fold, load
+from dragoman.knowledge.actors.own import Own
+from dragoman.knowledge.actors.own import none as nobody
 from dragoman.knowledge.actors.people import (
     Clues,
     Identity,
     People,
-    bundled,
     holder,
     identify,
     name_tokens,
@@ -27,7 +28,7 @@ from dragoman.knowledge.actors.rows import Office
 from dragoman.knowledge.places import Site
 from dragoman.records import Article, Mention, Participant, Reading, Sentence, Word
 from dragoman.resolve.coreference import link
-from dragoman.resolve.naming import local_names, named, spot
+from dragoman.resolve.naming import More, local_names, named, spot
 from dragoman.resolve.nominals import Seen, nominals, persons, titles
 from dragoman.resolve.phrases import Draft, Tree, trees
 from dragoman.resolve.places import Evidence, Named, place_names
@@ -40,20 +41,20 @@ YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
 NAME = re.compile(r"['’]s\b|\w+(?:(?:[.&-]|['’](?!s\b))\w+)*\.?|[^\w\s]")
 
 
-def participants(reading: Reading, people: People | None = None) -> tuple[Participant, ...]:
+def participants(reading: Reading, own: Own | None = None) -> tuple[Participant, ...]:
     """Everybody who may take part in a record of this article, in text order; phrases may nest.
 
-    ``people`` are the terms of office to identify persons by, the bundled ones when None.
+    ``own`` are a user's actors, with all terms of office to identify persons by; the bundled ones when None.
     """
     forest = trees(reading)
-    return everybody(reading, forest, place_names(reading, forest), people)
+    return everybody(reading, forest, place_names(reading, forest), own)
 
 
 def everybody(
-    reading: Reading, forest: Sequence[Tree], places: Sequence[Named], people: People | None = None
+    reading: Reading, forest: Sequence[Tree], places: Sequence[Named], own: Own | None = None
 ) -> tuple[Participant, ...]:
     """The same, with the reading's trees and place names where they are known already."""
-    drafts = _drafts(reading, forest, places, people or bundled())
+    drafts = _drafts(reading, forest, places, own or nobody())
     kept = [_as_participant(draft) for draft in link(drafts, forest, reading) if _takes_part(draft)]
     return tuple(sorted(kept, key=lambda one: (one.start, -one.end)))
 
@@ -74,16 +75,16 @@ def _takes_part(draft: Draft) -> bool:
     return draft.acts and not nobodys
 
 
-def _drafts(reading: Reading, forest: Sequence[Tree], places: Sequence[Named], people: People) -> list[Draft]:
-    more = local_names(reading)
+def _drafts(reading: Reading, forest: Sequence[Tree], places: Sequence[Named], own: Own) -> list[Draft]:
+    more = local_names(reading, own)
     within: dict[int | None, list[Named]] = defaultdict(list)
     for one in places:
         within[one.sentence].append(one)
     found: list[Draft] = []
     for tree in forest:
-        found += _unnested(_of_sentence(tree, reading, more, within[tree.index]))
-    found = _identified(found, reading, people)
-    return [_in_office(draft, reading.article.published, people) for draft in found]
+        found += _unnested(_of_sentence(tree, reading, more, within[tree.index], own.people))
+    found = _identified(found, reading, own.people)
+    return [_in_office(draft, reading.article.published, own.people) for draft in found]
 
 
 def _unnested(drafts: list[Draft]) -> list[Draft]:
@@ -100,11 +101,11 @@ def _repeats(one: Draft, other: Draft) -> bool:
 
 
 def _of_sentence(
-    tree: Tree, reading: Reading, more: dict[str, Known], places: Sequence[Named]
+    tree: Tree, reading: Reading, more: More, places: Sequence[Named], people: People
 ) -> list[Draft]:
     names, roles = list(named(tree, reading, more)), titles(tree)
     where = towns(tree, reading, places, names) if places else []
-    someone = persons(tree, reading, names, where, roles)
+    someone = persons(tree, reading, names, where, roles, people)
     taken = {i for one in someone for i, word in enumerate(tree.words) if _within(word, one.participant)}
     names = [one for one in names if not any(_is_own_name(one, person) for person in someone)]
     where = [one for one in where if not any(_is_own_name(one, person) for person in someone)]
@@ -250,7 +251,7 @@ def _sector_on(term: Office, day: date | None) -> str | None:
     if day is not None and not term.may_hold(day):
         return "ELI"
     body = next((row.sector for row in load().names.get(fold(term.iso3), ())), None)
-    return body or _sector_of(term.office) or ("GOV" if term.iso3 in load().states else None)
+    return term.sector or body or _sector_of(term.office) or ("GOV" if term.iso3 in load().states else None)
 
 
 def _sector_of(office: str) -> str | None:
@@ -287,9 +288,7 @@ def plover_country(one: Participant) -> tuple[str, ...]:
 # ---- one name alone -------------------------------------------------------------------------------
 
 
-def resolve_name(
-    text: str, on: date | None = None, context: str = "", people: People | None = None
-) -> Participant:
+def resolve_name(text: str, on: date | None = None, context: str = "", own: Own | None = None) -> Participant:
     """Resolve one name or noun phrase, such as "Defence Minister Ana Ruiz", on a day and in a context.
 
     ``context`` is any text that tells more ("Peruvian"); its states help to decide between holders of a name.
@@ -297,10 +296,11 @@ def resolve_name(
     """
     if not text.strip():
         raise ValueError("no name to resolve")
-    reading = _as_reading(text, on)
+    known = own or nobody()
+    reading = _as_reading(text, on, known)
     forest = trees(reading)
-    drafts = _drafts(reading, forest, place_names(reading, forest), people or bundled())
-    drafts = _helped(drafts, reading, context, people or bundled())
+    drafts = _drafts(reading, forest, place_names(reading, forest), known)
+    drafts = _helped(drafts, reading, context, known.people)
     best = _chosen(link(drafts, forest, reading), reading)
     if best is None:
         return _of_town(text, reading) or _by_modifier(text, reading)
@@ -363,13 +363,13 @@ def _chosen(drafts: Sequence[Draft], reading: Reading) -> Draft | None:
     return ranked[-1] if ranked else None
 
 
-def _as_reading(text: str, on: date | None) -> Reading:
+def _as_reading(text: str, on: date | None, own: Own) -> Reading:
     """A reading of a bare noun phrase: the last noun before a preposition or comma governs all the others."""
     pieces = [(m.start(), m.end(), m.group()) for m in NAME.finditer(text)]
     words = _flat_words(pieces)
     sentence = Sentence(0, len(text), words, 0)
     article = Article("0" * 16, text, published=on)
-    return Reading(article, (sentence,), _likely_persons(text, words), (), "noun phrase")
+    return Reading(article, (sentence,), _likely_persons(text, words, own), (), "noun phrase")
 
 
 PARENTS = {"UNO": "United Nations", "EUR": "European Union"}
@@ -425,10 +425,11 @@ def _hang(chunk: list[int], pieces: list[str], above: int, found: list[tuple[int
     return head
 
 
-def _likely_persons(text: str, words: tuple[Word, ...]) -> tuple[Mention, ...]:
+def _likely_persons(text: str, words: tuple[Word, ...], own: Own) -> tuple[Mention, ...]:
     """A capitalised name that no table has as a body, and every spelled-out office holder, counts as a
     person."""
-    known = [(name.start, name.end) for name in spot(text) if name.known.kind != "capital"]
+    names = spot(text, more=More(own.names, own.sizes))
+    known = [(name.start, name.end) for name in names if name.known.kind != "capital"]
     free = [w for w in words if w.upos == "PROPN" and not any(a <= w.start < b for a, b in known)]
     roles = {
         i

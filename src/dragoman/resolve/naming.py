@@ -15,10 +15,11 @@ from typing import Literal
 
 from dragoman.knowledge import lexicon
 from dragoman.knowledge.actors import Actors, Known, Locative, fold, load
+from dragoman.knowledge.actors.names import PIECE, openings
+from dragoman.knowledge.actors.own import Own
 from dragoman.records import How, Mention, Participant, Reading
 from dragoman.resolve.phrases import CLAUSES, Draft, Shape, Tree
 
-PIECE = re.compile(r"[^\W_][\w.&+/]*(?:['’][^\W\d_]{2,})?[+]*|&")
 ABBREVIATION = re.compile(r"\s?\(([A-Z][\w&+/-]{1,11})\)")
 HYPHEN = re.compile(r"[-–]")
 BORN = "-born"
@@ -49,21 +50,31 @@ class Name:
     known: Known
 
 
-def spot(
-    text: str, start: int = 0, end: int | None = None, more: Mapping[str, Known] | None = None
-) -> list[Name]:
+@dataclass(frozen=True, slots=True)
+class More:
+    """Names beside those of the tables, by folded alias, and how many pieces the longest by its first word
+    has: a user's own, and the abbreviations that an article introduces."""
+
+    names: Mapping[str, Known]
+    sizes: Mapping[str, int]
+
+
+NOTHING_MORE = More(MappingProxyType({}), MappingProxyType({}))
+
+
+def spot(text: str, start: int = 0, end: int | None = None, more: More = NOTHING_MORE) -> list[Name]:
     """The names of the tables in ``text[start:end]``, longest first, never overlapping, in text order.
 
     ``more`` adds names that only this article knows, such as the abbreviations it introduces.
     """
-    actors, extra = load(), more or {}
+    actors, extra = load(), more.names
     pieces = [(m.start(), m.end()) for m in PIECE.finditer(text, start, len(text) if end is None else end)]
     sizes = _sizes()
     found: list[Name] = []
     index = 0
     while index < len(pieces):
         first = _opening(text[slice(*pieces[index])])
-        size = sizes.get(first, 0) or (first in extra)
+        size = max(sizes.get(first, 0), more.sizes.get(first, 0))
         name = _longest(text, pieces[index : index + size], actors, extra) if size else None
         if name is None:
             index += 1
@@ -75,15 +86,7 @@ def spot(
 
 @cache
 def _sizes() -> Mapping[str, int]:
-    """By the first word of all names of the tables, with and without its full stop: how many pieces the
-    longest name has that begins with it."""
-    found: dict[str, int] = {}
-    for name in load().names:
-        size = len(PIECE.findall(name))
-        first = re.split(r"[\s–-]", name)[0]
-        for word in {first, first.removesuffix(".")}:
-            found[word] = max(found.get(word, 0), size)
-    return MappingProxyType(found)
+    return openings(load().names)
 
 
 @lru_cache(maxsize=1 << 15)  # the words of a language come again and again
@@ -162,8 +165,16 @@ def settle(known: Known, text: str) -> Known:
     return replace(known, name=known.alias, reason=f"could be any of {', '.join(known.alternatives)}")
 
 
-def local_names(reading: Reading) -> dict[str, Known]:
-    """Abbreviations that the article introduces: "Lima Policy Institute (LPI)" makes LPI that institute."""
+def local_names(reading: Reading, own: Own) -> More:
+    """The user's own names, and abbreviations that the article introduces: "Lima Policy Institute (LPI)"
+    makes LPI that institute."""
+    found = _introductions(reading)
+    if not found:
+        return More(own.names, own.sizes)
+    return More(MappingProxyType({**own.names, **found}), MappingProxyType({**own.sizes, **openings(found)}))
+
+
+def _introductions(reading: Reading) -> dict[str, Known]:
     text = reading.article.text
     found: dict[str, Known] = {}
     for mention in reading.mentions:
@@ -187,7 +198,7 @@ def _introduced(short: str, name: str) -> Known:
     return Known(short, "agency", name, countries, sector, None, f"abbreviation of {name}")
 
 
-def named(tree: Tree, reading: Reading, more: Mapping[str, Known]) -> Iterator[Draft]:
+def named(tree: Tree, reading: Reading, more: More) -> Iterator[Draft]:
     """Drafts for the names of one sentence; places are marked as such, and those with ``acts`` take part."""
     text, sentence = reading.article.text, tree.sentence
     for name in spot(text, sentence.start, sentence.end, more):

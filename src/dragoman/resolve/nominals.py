@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from dragoman.knowledge.actors import Epithet, Role, fold, load
-from dragoman.knowledge.actors.people import bundled, name_tokens
+from dragoman.knowledge.actors.people import People, name_tokens
 from dragoman.records import Mention, Participant, Reading
 from dragoman.resolve.naming import ABBREVIATION, spot
 from dragoman.resolve.phrases import POSSESSIVE, Draft, Shape, Tree
@@ -153,13 +153,18 @@ def _cased(role: Role, text: str, lemma: str | None = None) -> bool:
 # ---- persons --------------------------------------------------------------------------------------
 
 
-def persons(
-    tree: Tree, reading: Reading, names: list[Draft], towns: list[Draft], roles: list[Title]
+def persons(  # noqa: PLR0913, PLR0917 (what a sentence holds, each found by a step of its own)
+    tree: Tree,
+    reading: Reading,
+    names: list[Draft],
+    towns: list[Draft],
+    roles: list[Title],
+    people: People,
 ) -> list[Draft]:
     """Persons named in a sentence, each with the title and nationality (or town) that stand before the
     name."""
     spans = [
-        *_spelled_out(tree, roles),
+        *_spelled_out(tree, roles, people),
         *_mentioned(tree, reading, roles),
         *_after_titles(tree, names, roles),
     ]
@@ -172,9 +177,9 @@ def persons(
     return found
 
 
-def _spelled_out(tree: Tree, roles: list[Title]) -> Iterator[tuple[int, int]]:
+def _spelled_out(tree: Tree, roles: list[Title], people: People) -> Iterator[tuple[int, int]]:
     """Full names of office holders, whether or not the reader marked them."""
-    known = bundled().by_short
+    known = people.by_short
     barred = {i for title in roles for i in range(title.first, title.last + 1)}
     for first, word in enumerate(tree.words):
         if word.text[:1].isupper() and first not in barred:

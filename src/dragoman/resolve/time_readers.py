@@ -621,7 +621,9 @@ def _before_last(found: Found, clock: Clock) -> Sense | None:
 
 
 def _numbered_week(found: Found, clock: Clock) -> Sense | None:
-    return _sense(periods.week(date.fromisocalendar(found.number("year"), found.number("number"), 1)), "stated")
+    return _sense(
+        periods.week(date.fromisocalendar(found.number("year"), found.number("number"), 1)), "stated"
+    )
 
 
 def _night_into(found: Found, clock: Clock) -> Sense | None:
@@ -634,7 +636,9 @@ def _night_into(found: Found, clock: Clock) -> Sense | None:
 
 def _half_short(found: Found, clock: Clock) -> Sense | None:
     value = {"PT1H": "PT30M", "PT1M": "PT30S"}.get(found.value("short_unit"))
-    return Sense(value, kind="DURATION", dated=False, reason="a length of time, not a date") if value else None
+    return (
+        Sense(value, kind="DURATION", dated=False, reason="a length of time, not a date") if value else None
+    )
 
 
 def _overnight(found: Found, clock: Clock) -> Sense | None:

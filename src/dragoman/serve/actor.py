@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dragoman.knowledge.actors.own import Own
 from dragoman.records import Participant
 
 Json = dict[str, Any]
@@ -49,21 +50,26 @@ def _day(stated: object) -> date | None:
         raise ValueError(f"its date is no day such as 2019-05-04: {stated!r}") from error
 
 
-def answer(asked: Query) -> Json:
-    """The query with what it resolves to. Raises ValueError where its text is blank."""
+def answer(asked: Query, own: Own | None = None) -> Json:
+    """The query with what it resolves to, ``own`` being a user's actors. Raises ValueError where its text is
+    blank."""
     from dragoman.resolve.actors import resolve_name
 
-    found = resolve_name(asked.text, asked.day, asked.context)
+    found = resolve_name(asked.text, asked.day, asked.context, own)
     known = {"text": asked.text, "date": str(asked.day) if asked.day else None, "context": asked.context}
-    return known | _identity(found)
+    return known | _identity(found, asked.day)
 
 
-def _identity(found: Participant) -> Json:
+def _identity(found: Participant, on: date | None) -> Json:
+    from dragoman.knowledge.actors import members
+
+    belonging = members(found.name, on) if found.name else None
     return {
         "name": found.name,
         "country": list(found.country),
         "sector": found.sector,
         "entity": found.entity,
+        "members": list(belonging) if belonging is not None else None,
         "how": found.how,
         "reason": found.reason,
     }
@@ -72,7 +78,9 @@ def _identity(found: Participant) -> Json:
 def lines(found: Json) -> Iterator[str]:
     """An answer to read: one fact a line, "unknown" where there is none."""
     yield found["text"]
-    for label in ("name", "country", "sector", "entity", "how", "reason"):
+    for label in ("name", "country", "sector", "entity", "members", "how", "reason"):
         value = found[label]
+        if label == "members" and value is None:  # of nobody but some organisations
+            continue
         said = ", ".join(value) if isinstance(value, list) else value
         yield f"  {label:<9}{said or 'unknown'}"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # rich, duckdb and the reader load only in the command that n
     from rich.console import Console, RenderableType
 
     from dragoman.ingest.source import Item
+    from dragoman.knowledge.actors.own import Own as Actors
     from dragoman.pipeline import Outcome, Pipeline
     from dragoman.records import Coding, VoiceKind
     from dragoman.store import Found, Store
@@ -84,6 +85,15 @@ Own = Annotated[
         "--ontology",
         metavar="FILE",
         help="Record events under the types of your own TOML file instead of PLOVER's.",
+        show_default=False,
+    ),
+]
+OwnActors = Annotated[
+    Path | None,
+    typer.Option(
+        "--actors",
+        metavar="FILE",
+        help="Know the persons and bodies of your own CSV file beside the bundled ones.",
         show_default=False,
     ),
 ]
@@ -155,6 +165,7 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
     threads: Threads = 1,
     engine: Engine = DEFAULT_ENGINE,
     ontology: Own = None,
+    actors: OwnActors = None,
     lexicon_only: Annotated[
         bool,
         typer.Option(
@@ -166,7 +177,7 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
     full: Annotated[bool, typer.Option("--full", help="Show the whole sheet of every article.")] = False,
 ) -> None:
     """Read articles, keep their records and show them."""
-    pipeline = _pipeline(threads, engine, ontology, scored=not lexicon_only)
+    pipeline = _pipeline(threads, engine, ontology, scored=not lexicon_only, actors=_own_actors(actors))
     items = pipeline.sources(sources)
     _tell_left_out(sources)
     failed = 0
@@ -184,8 +195,25 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
         raise typer.Exit(1)
 
 
+def _own_actors(path: Path | None) -> Actors | None:
+    """The user's actors; one line and exit code 1 when they cannot be read."""
+    if path is None:
+        return None
+    from dragoman.knowledge.actors.own import ActorsError, read
+
+    try:
+        return read(path)
+    except ActorsError as error:
+        _say(str(error))
+        raise typer.Exit(1) from error
+
+
 def _pipeline(
-    threads: int, engine: str = DEFAULT_ENGINE, ontology: Path | None = None, scored: bool = True
+    threads: int,
+    engine: str = DEFAULT_ENGINE,
+    ontology: Path | None = None,
+    scored: bool = True,
+    actors: Actors | None = None,
 ) -> Pipeline:
     """The whole path with that engine and ontology; one line and exit code 1 or 2 when one cannot be had."""
     from dragoman.knowledge.ontology import OntologyError, load
@@ -193,7 +221,7 @@ def _pipeline(
     from dragoman.reading.errors import EngineError, UnknownEngineError
 
     try:
-        return Pipeline(threads, engine, load(ontology) if ontology else None, scored)
+        return Pipeline(threads, engine, load(ontology) if ontology else None, scored, actors)
     except OntologyError as error:
         _say(str(error))
         raise typer.Exit(1) from error
@@ -395,7 +423,7 @@ def _coding(store: Store, found: Found) -> Coding:
 
 
 @app.command()
-def actor(
+def actor(  # noqa: PLR0913, PLR0917 (one argument an option)
     text: Annotated[
         str | None, typer.Argument(help='A name, title or description, such as "PM Khan".')
     ] = None,
@@ -410,6 +438,7 @@ def actor(
             "--jsonl", metavar="FILE", help="Objects with text, date and context, one a line; - for stdin."
         ),
     ] = None,
+    actors: OwnActors = None,
 ) -> None:
     """Say who a name or description denotes on a day: country, sector and why."""
     from dragoman.serve import actor as answers
@@ -419,20 +448,51 @@ def actor(
     if many is not None:
         if day or context:
             _refuse("with --jsonl every line has its own date and context", "Leave --date and --context out")
-        _actors(many)
+        _actors(many, _own_actors(actors))
         return
     try:
-        found = answers.answer(answers.Query(text or "", day.date() if day else None, context))
+        asked = answers.Query(text or "", day.date() if day else None, context)
+        found = answers.answer(asked, _own_actors(actors))
     except ValueError as error:
         _refuse(str(error), "Give a name or a description")
     _print_lines([json.dumps(found, ensure_ascii=False)] if form is Answer.json else answers.lines(found))
 
 
-def _actors(path: Path) -> None:
+def _actors(path: Path, own: Actors | None) -> None:
     from dragoman.serve import actor as answers
 
     remedy = 'Write it as {"text": "PM Khan", "date": "2019-05-04", "context": ""}'
-    _each_line(path, lambda line: answers.answer(answers.query(line)), remedy)
+    _each_line(path, lambda line: answers.answer(answers.query(line), own), remedy)
+
+
+@app.command()
+def refresh(
+    path: Annotated[Path, typer.Argument(metavar="OUT.csv", help="The file to write, for --actors.")],
+    states: Annotated[
+        list[str] | None,
+        typer.Option("--state", metavar="CODE", help="A state, as PAK; may be given several times."),
+    ] = None,
+    since: Annotated[
+        datetime, typer.Option("--since", formats=["%Y-%m-%d"], help="Terms that reach this day.")
+    ] = datetime(2023, 1, 1),
+) -> None:
+    """Ask Wikidata who has held which office of late, and write it as a file for --actors. Goes online."""
+    from dragoman.knowledge.actors import load
+    from dragoman.serve.wikidata import RefreshError, fetch, table
+
+    for code in states or ():
+        if code not in load().states:
+            _refuse(f"no state has the code {code}", "Write ISO 3166-1 alpha-3, as PAK")
+    try:
+        terms = fetch(states or list(load().states), since.date())
+        path.write_text(table(terms), encoding="utf-8")
+    except RefreshError as error:
+        _complain("refresh", error.problem, error.remedy)
+        raise typer.Exit(1) from error
+    except OSError as error:
+        _complain(str(path), f"it cannot be written ({error.strerror})", "Name another file")
+        raise typer.Exit(1) from error
+    _say(f"{len(terms)} terms in {path}; use it with --actors {path}")
 
 
 def _each_line(path: Path, answer: Callable[[str], dict[str, object]], remedy: str) -> None:

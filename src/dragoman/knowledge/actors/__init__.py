@@ -7,6 +7,7 @@ Tables are CSV so that an expert can correct them; ``|`` divides the values of a
 from __future__ import annotations
 
 import csv
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +38,9 @@ __all__ = [
     "State",
     "fold",
     "load",
+    "members",
     "read_offices",
+    "sectors",
 ]
 
 Row = dict[str, str]
@@ -243,6 +246,44 @@ def _hints() -> Mapping[str, Mapping[str, str]]:
             for row in _rows("ambiguous")
         }
     )
+
+
+@cache
+def sectors() -> tuple[str, ...]:
+    """The codes of PLOVER's sectors, and IGO and NGO, which PLOVER writes as countries (sectors.csv)."""
+    return tuple(row["code"] for row in _rows("sectors"))
+
+
+@cache
+def _memberships() -> Mapping[str, tuple[tuple[str, date, date | None], ...]]:
+    """For each organisation of members.csv the states with the first and last day of each membership."""
+    found: dict[str, list[tuple[str, date, date | None]]] = {}
+    for row in _rows("members"):
+        first, last = _edge(row["from"], last=False), _edge(row["to"], last=True)
+        if first:
+            found.setdefault(row["organisation"], []).extend((s, first, last) for s in values(row["states"]))
+    return MappingProxyType({name: tuple(spans) for name, spans in found.items()})
+
+
+def _edge(cell: str, last: bool) -> date | None:
+    """The first or last day of a date that may be known by its month or year alone."""
+    if not cell:
+        return None
+    year, month, day = (*(int(part) for part in cell.split("-")), 0, 0)[:3]
+    month = month or (12 if last else 1)
+    return date(year, month, day or (monthrange(year, month)[1] if last else 1))
+
+
+def members(organisation: str, on: date | None = None) -> tuple[str, ...] | None:
+    """The states that belong to an organisation on a day, today when None; None where no row tells.
+
+    Organisations of nearly all states have no rows; see members.csv.
+    """
+    spans = _memberships().get(organisation)
+    if spans is None:
+        return None
+    day = on or date.today()
+    return tuple(sorted(s for s, first, last in spans if first <= day and (last is None or day <= last)))
 
 
 def read_offices(lines: Iterator[str] | None = None) -> tuple[Office, ...]:

@@ -19,6 +19,9 @@ NameKind = Literal[
     "region",
 ]
 
+ALWAYS = (date(1, 1, 1), date(9990, 1, 1))
+"""The term of somebody who is known on every day; its end is also that of a term a user says still runs."""
+
 UNSEEN = timedelta(days=3 * 365)
 """How long after it was last seen running a term may still be thought to run."""
 
@@ -63,6 +66,7 @@ class Office:
     """A term in an office. ``iso3`` is a state's code, or the name of an organisation for its officers.
 
     ``end`` None with ``seen`` set means: still in office on the day ``seen``, nothing known after it.
+    ``sector`` is the holder's where the office does not tell it.
     ``start`` None means the row cannot be dated. ``checked`` names the lists that agree, None if none does.
     """
 
@@ -77,6 +81,7 @@ class Office:
     seen: date | None
     source: str
     checked: str | None
+    sector: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -100,6 +105,10 @@ class Office:
             return "term not dated"
         if self.end is not None:
             return f"{self.start} to {self.end}"
+        if self.start == ALWAYS[0]:
+            return "on any day"
+        if self.seen == ALWAYS[1]:
+            return f"since {self.start}"
         return f"since {self.start}, last seen {self.seen}"
 
 
