@@ -2,11 +2,12 @@
 
 Run by ``make bench``. Every figure is of this one run on this machine: articles and sentences a second from
 files to stored records, one thread and two, each in a process of its own so that peak memory is its own.
-Beside them the reading stage alone (words, sentences, trees, names, attributions, factuality), the coding
-stage alone, with and without the network of pairs, spaCy's small architecture (tagger, parser and entities;
-see spacy_small.py) over the same texts, and the least that any reader does (sentencex and the reader's
-tokenizer). Ratios compare within this run and with nothing else. PETRARCH2 (Python 2), given trees, codes 951
-to 1,356 sentences a second by published accounts; it is not run here.
+Beside them the reading stage alone (words, sentences, trees, names, attributions, factuality), the resolving
+stage alone (who, when, where; its share of the whole path is told too), the coding stage alone, with and
+without the network of pairs, spaCy's small architecture (tagger, parser and entities; see spacy_small.py)
+over the same texts, and the least that any reader does (sentencex and the reader's tokenizer). Ratios compare
+within this run and with nothing else. PETRARCH2 (Python 2), given trees, codes 951 to 1,356 sentences a second
+by published accounts; it is not run here.
 
     python bench/bench.py [--seconds 10] [--rounds 2] [SOURCE ...]
 
@@ -31,6 +32,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dragoman.records import Marked, Reading, Scores, Stances
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
     os.environ[name] = "1"  # before anything that reads them is imported; onnxruntime is told otherwise
@@ -134,33 +139,61 @@ def coding_and_scoring(sources: Sequence[str], _: int, seconds: float) -> Figure
     return _coding(sources, seconds, answered=False)
 
 
+class Remembering:
+    """The network of pairs, asked once for each pair: what is timed afterwards is not its time."""
+
+    def __init__(self) -> None:
+        from dragoman.reading.scorer import PairScorer
+
+        self.scorer = PairScorer()
+        self.scores: dict[Marked, Scores] = {}
+        self.views: dict[Marked, Stances] = {}
+
+    def score(self, pairs: Sequence[Marked]) -> list[Scores]:
+        """The probability of each type for each pair."""
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in self.scores]
+        self.scores.update(zip(new, self.scorer.score(new), strict=True))
+        return [self.scores[pair] for pair in pairs]
+
+    def stances(self, pairs: Sequence[Marked]) -> list[Stances]:
+        """The probability of each stance for each pair."""
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in self.views]
+        self.views.update(zip(new, self.scorer.stances(new), strict=True))
+        return [self.views[pair] for pair in pairs]
+
+
 def _coding(sources: Sequence[str], seconds: float, answered: bool) -> Figures:
     from dragoman.coding.coder import code
     from dragoman.knowledge.ontology import plover
-    from dragoman.reading.reader import Reader
     from dragoman.reading.scorer import PairScorer
-    from dragoman.records import Article, Marked, Scores
     from dragoman.resolve import cast
 
-    reader, scorer = Reader(), PairScorer()
-    readings = {text: reader.read(Article(id="", text=text)) for text in dict.fromkeys(_texts(sources))}
+    readings = _readings(sources)
     casts = {text: cast(found) for text, found in readings.items()}
-    known: dict[Marked, Scores] = {}
-
-    def ask(pairs: Sequence[Marked]) -> list[Scores]:
-        if not answered:
-            return scorer.score(pairs)
-        known.update(
-            zip(new, scorer.score(new), strict=True) if (new := [p for p in pairs if p not in known]) else ()
-        )
-        return [known[pair] for pair in pairs]
+    scorer = Remembering() if answered else PairScorer()
 
     def work(text: str) -> object:
-        return code(readings[text], casts[text], ask, plover(), "bench")
+        return code(readings[text], casts[text], scorer, plover(), "bench")
 
     for text in readings:
         work(text)
     return _timed(sources, seconds, work)
+
+
+def resolving(sources: Sequence[str], _: int, seconds: float) -> Figures:
+    """The resolving stage with trees given: actors, times, places, who "he" is."""
+    from dragoman.resolve import cast
+
+    readings = _readings(sources)
+    return _timed(sources, seconds, lambda text: cast(readings[text]))
+
+
+def _readings(sources: Sequence[str]) -> dict[str, Reading]:
+    from dragoman.reading.reader import Reader
+    from dragoman.records import Article
+
+    reader = Reader()
+    return {text: reader.read(Article(id="", text=text)) for text in dict.fromkeys(_texts(sources))}
 
 
 def spacy_small(sources: Sequence[str], _: int, seconds: float) -> Figures:
@@ -218,6 +251,7 @@ WAYS: dict[str, tuple[Callable[[Sequence[str], int, float], Figures], int]] = {
     "whole path, 2 threads": (whole_path, 2),
     "whole path, lexicon only": (by_lexicon, 1),
     "reading stage, 1 thread": (reading, 1),
+    "resolving stage, trees given": (resolving, 1),
     "coding stage, all else given": (coding, 1),
     "coding stage with the scorer": (coding_and_scoring, 1),
     SPACY: (spacy_small, 1),
@@ -269,6 +303,11 @@ def _print_table(corpus: str, ways: dict[str, Figures]) -> None:
         ratio = _speed(one) / peer
         line = f"{one['articles_s']:>10}  {one['sentences_s']:>11}  {ratio:>10.2f}  {one['peak_mb']:>7}"
         print(f"{way:30} {line}", file=sys.stderr)
+    print(f"resolving is {_share(ways):.1%} of the whole path's time", file=sys.stderr)
+
+
+def _share(ways: dict[str, Figures]) -> float:
+    return _speed(ways["whole path, 1 thread"]) / _speed(ways["resolving stage, trees given"])
 
 
 def main() -> None:
