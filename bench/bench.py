@@ -6,8 +6,8 @@ Beside them the reading stage alone (words, sentences, trees, names, attribution
 stage alone (who, when, where; its share of the whole path is told too), the coding stage alone, with and
 without the network of pairs, spaCy's small architecture (tagger, parser and entities; see spacy_small.py)
 over the same texts, and the least that any reader does (sentencex and the reader's tokenizer). Ratios compare
-within this run and with nothing else. PETRARCH2 (Python 2), given trees, codes 951 to 1,356 sentences a second
-by published accounts; it is not run here.
+within this run and with nothing else. PETRARCH2 (Python 2), given trees, codes 951 to 1,356 sentences a
+second by published accounts; it is not run here.
 
     python bench/bench.py [--seconds 10] [--rounds 2] [SOURCE ...]
 

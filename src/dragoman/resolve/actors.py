@@ -233,7 +233,8 @@ def _as(draft: Draft, identity: Identity, full: dict[str, Draft], around_day: da
         how="office",
         reason=identity.reason,
     )
-    return replace(told, offices=draft.offices | {term.office})
+    to_come = around_day is not None and term.start is not None and around_day < term.start
+    return told if to_come else replace(told, offices=draft.offices | {term.office})
 
 
 def _unknown(draft: Draft, identity: Identity, whole: Draft) -> Draft:
@@ -264,6 +265,8 @@ def _in_office(draft: Draft, day: date | None, people: People) -> Draft:
     """ "The Omani president" on a known day is a person whom the tables can name."""
     one = draft.participant
     if draft.shape != "role" or draft.plural or day is None or len(one.country) != 1 or not draft.offices:
+        return draft
+    if not load().cues["former"].isdisjoint(fold(one.text).split()):
         return draft
     term = holder(one.country[0], draft.offices, day, people)
     if term is None:

@@ -100,7 +100,7 @@ def _serving(drafts: list[Draft], forest: Sequence[Tree]) -> list[Draft]:
 
 
 def _served(draft: Draft, by_place: Mapping[tuple[int, int], Draft], tree: Tree) -> Draft:
-    if draft.shape != "role" or draft.participant.country:
+    if draft.shape not in ("role", "body") or draft.participant.country or draft.participant.how == "name":
         return draft
     for kid in _masters(draft.word, tree):
         other = by_place.get((draft.sentence, kid))
@@ -113,6 +113,7 @@ def _served(draft: Draft, by_place: Mapping[tuple[int, int], Draft], tree: Tree)
 
 def _masters(head: int, tree: Tree) -> Iterator[int]:
     """Whom a noun serves by its prepositions, or by an adjective behind it ("loyal to")."""
+    yield from tree.kids_by(head, "compound", "nmod:poss", "nmod:unmarked")  # "the Holm administration"
     yield from (kid for kid in tree.kids_by(head, "nmod") if tree.case_of(kid) in SERVING)
     for kid in tree.kids_by(head, "amod", "acl"):
         if kid > head and tree.words[kid].lemma.casefold() in load().cues["loyal"]:
@@ -212,6 +213,8 @@ def _settled(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: R
         return _pronoun(draft, done, forest, reading)
     if draft.shape == "epithet":
         return _epithet(draft, done, forest)
+    if draft.shape == "body" and fold(draft.label) in load().roles and draft.participant.how == "name":
+        return _body_again(draft, done, forest) or draft  # "the Committee"
     if draft.shape in ("role", "body") and not draft.participant.country:
         return _taken_up(draft, done, forest)
     if draft.shape == "role" and draft.participant.name is None and not draft.plural:
@@ -237,11 +240,15 @@ def _varied(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft | 
     tree = forest[draft.sentence]
     if draft.plural or draft.label.split()[-1] not in load().cues["variation"] or not _definite(tree, draft):
         return None
+    doer, _ = _doer(draft, done, forest)
     for distance in range(3):
         there = [
             one
             for one in done
-            if draft.sentence - one.sentence == distance and one.shape == "person" and one.participant.name
+            if draft.sentence - one.sentence == distance
+            and one.shape == "person"
+            and one.participant.name
+            and not (doer and _same_person(one, doer))
         ]
         fitting = [
             one
@@ -279,14 +286,13 @@ def _taken_up(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
 
 def _body_again(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft | None:
     """ "The fund" after a named Monetary Fund; "the group", "the agency": the named body of the passage."""
-    if draft.shape != "body" or draft.plural:
+    if draft.shape not in ("body", "role") or draft.plural:
         return None
-    noun = draft.label.split()[-1]
-    named = [one for one in done if one.shape == "body" and one.participant.name and one is not draft]
+    noun = fold(draft.label).split()[-1]
+    named = [one for one in done if _is_named_body(one)]
     alike = [one for one in named if draft.sentence - one.sentence < REACH and noun in _named_by(one)]
     near = [one for one in named if draft.sentence - one.sentence <= 2 and not one.plural]
-    if noun in load().cues["bodies"]:
-        near = [one for one in near if one.participant.how == "name"]
+    if draft.shape == "body" and noun in load().cues["bodies"]:
         subjects = [one for one in near if _is_subject(one, forest)]
         alike = alike or subjects[-1:] or near[-1:]
     if not alike:
@@ -297,6 +303,14 @@ def _body_again(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draf
     return draft.told(
         country=known.country, name=known.name, entity=known.entity, sector=sector, reason=reason
     )
+
+
+def _is_named_body(one: Draft) -> bool:
+    """Whether a draft is an organisation by its name; a part of the world ("Europe") is none."""
+    name = one.participant.name
+    if one.shape != "body" or not name or one.participant.how != "name":
+        return False
+    return not any(known.kind == "region" for known in load().names.get(fold(name), ()))
 
 
 def _named_by(one: Draft) -> tuple[str, ...]:
@@ -370,7 +384,7 @@ def _pronoun(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: R
     if draft.label in FIRST:
         return draft  # a speaker may be named after the words; settled last
     if draft.label in PERSONAL:
-        found = _person_before(draft, done, forest)
+        found = _person_before(draft, done, forest, reading)
     elif draft.label in NEUTER:
         found = _state_before(draft, done, forest)
     else:
@@ -391,7 +405,35 @@ def _stands_for(draft: Draft, other: Draft) -> Draft:
     )
 
 
-def _person_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft | None:
+def _spoken_of(draft: Draft, people: list[Draft], reading: Reading) -> list[Draft]:
+    """Whom a pronoun may mean by who speaks: in a direct quotation not its speaker, and outside of it, where
+    the clause tells who spoke ("…," she said), none who is only named in the words that are quoted."""
+    inside = [one.span for one in reading.quotations if one.span.holds(draft.participant.span)]
+    if not inside:
+        quoted = [one.span for one in reading.quotations if one.scare is None]
+        free = [one for one in people if not any(span.holds(one.participant.span) for span in quoted)]
+        return free or people
+    speakers = _speakers_of(inside[0], reading)
+    return [one for one in people if not _named_in(one, speakers)]
+
+
+def _speakers_of(quotation: Span, reading: Reading) -> tuple[str, ...]:
+    """The words for whom the attributions of a quotation credit with it."""
+    text = reading.article.text
+    return tuple(
+        text[one.source.start : one.source.end]
+        for one in reading.attributions
+        if one.source and any(span.overlaps(quotation) for span in one.content)
+    )
+
+
+def _named_in(one: Draft, words: Sequence[str]) -> bool:
+    """Whether the last word of the person's name stands in one of the phrases."""
+    last = (one.participant.name or one.participant.text).split()[-1]
+    return any(last in phrase for phrase in words)
+
+
+def _person_before(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: Reading) -> Draft | None:
     """The person whom "he" means: the subject in the same sentence, else the nearest; then sentences
     before."""
     near = [one for one in done if draft.sentence - one.sentence < REACH]
@@ -399,6 +441,7 @@ def _person_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> D
     barred, bare = _doer(draft, done, forest)
     if barred is not None:
         people = [one for one in people if not _same_person(one, barred)]
+    people = _spoken_of(draft, people, reading)
     here = [one for one in people if one.sentence == draft.sentence]
     if here and bare:
         return here[-1]
@@ -483,7 +526,8 @@ def _state_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Dr
     before = [one for one in things if one.sentence == draft.sentence - 1]
     subjects = [one for one in before if _is_subject(one, forest) and _main(one, forest)]
     if own.deprel == "nsubj" and not subjects:
-        return None
+        bodies = {_key(one) for one in before} if all(one.shape == "body" for one in before) else set()
+        return before[-1] if len(bodies) == 1 else None
     return subjects[-1] if subjects else _heaviest(draft, before, forest)
 
 
@@ -500,10 +544,13 @@ def _parallel(draft: Draft, here: list[Draft], forest: Sequence[Tree]) -> Draft 
 
 def _is_thing(one: Draft) -> bool:
     singular = len(one.participant.country) < 2 and not one.plural
-    known = bool(one.participant.country or one.participant.name)
     if one.shape == "pronoun":
-        return singular and known and one.label in NEUTER
-    return singular and known and one.shape in ("state", "body", "epithet")
+        return singular and _is_known(one) and one.label in NEUTER
+    return singular and _is_known(one) and one.shape in ("state", "body", "epithet")
+
+
+def _is_known(one: Draft) -> bool:
+    return bool(one.participant.country or one.participant.name)
 
 
 def _heaviest(draft: Draft, options: list[Draft], forest: Sequence[Tree]) -> Draft | None:
@@ -568,7 +615,14 @@ def _many_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Dra
             return (subjects or there)[-1]
     last = [one for one in done if draft.sentence - one.sentence <= 1]
     pair = _coordinated(last, forest)
-    return draft.told(country=pair) if pair else None
+    return draft.told(country=pair) if pair else _bodies_before(draft, last, forest)
+
+
+def _bodies_before(draft: Draft, last: list[Draft], forest: Sequence[Tree]) -> Draft | None:
+    """ "They" of a body or state, where nobody plural is near: the last that is a subject, else the last."""
+    bodies = [one for one in last if one.shape in ("body", "state") and _is_known(one)]
+    subjects = [one for one in bodies if _is_subject(one, forest)]
+    return next(reversed(subjects or bodies), None)
 
 
 def _counterparts(draft: Draft, here: list[Draft], forest: Sequence[Tree]) -> tuple[str, ...] | None:

@@ -250,7 +250,13 @@ def _draft(tree: Tree, text: str, name: Name, span: tuple[int, int]) -> Draft:
         how=_how(known),
         reason=known.reason,
     )
-    return Draft(tree.index, head, shape, participant, known.name, plural=known.kind == "people")
+    many = known.kind == "people" or (known.kind == "group" and _is_plural(known))
+    return Draft(tree.index, head, shape, participant, known.name, plural=many)
+
+
+def _is_plural(known: Known) -> bool:
+    """Whether a group is named as its people: "Republicans", "Houthis"."""
+    return known.alias.endswith("s") and not known.name.endswith("s")
 
 
 def _location(tree: Tree, text: str, name: Name, known: Known, head: int) -> Draft:

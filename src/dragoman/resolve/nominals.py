@@ -461,7 +461,8 @@ def _role_drafts(seen: Seen) -> Iterator[Draft]:
         word = tree.words[head]
         if title.role.kind == "honorific" or word.upos not in ("NOUN", "PROPN", "ADJ"):
             continue
-        if word.deprel in ONE_ENDED or (word.upos == "ADJ" and not _heads_phrase(tree, head)):
+        modifies = word.deprel in ONE_ENDED and not tree.owns(head)
+        if modifies or (word.upos == "ADJ" and not _heads_phrase(tree, head)):
             continue
         draft = _role_draft(seen, head, title)
         if _acts(tree, head, title, draft):

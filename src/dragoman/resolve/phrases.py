@@ -119,6 +119,10 @@ class Tree:
                 return self.words[kid].lemma.casefold()
         return ""
 
+    def owns(self, index: int) -> bool:
+        """Whether "'s" follows, whatever a faulty tree calls the word ("the prime [minister]'s schedule")."""
+        return index + 1 < len(self.words) and self.words[index + 1].text in ("'s", "’s", "'", "’")
+
     def governor(self, index: int) -> Word | None:
         """The word that governs ``index``, None for the root."""
         head = self.words[index].head

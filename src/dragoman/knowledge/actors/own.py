@@ -65,7 +65,8 @@ def read(path: Path) -> Own:
         fold(alias): _known(row, alias) for row in bodies for alias in (row["name"], *values(row["others"]))
     }
     terms = tuple(_office(row, path.name) for row in persons)
-    people = everybody((*terms, *bundled().terms)) if terms else bundled()
+    known = tuple(term for term in bundled().terms if not any(_same_term(term, own) for own in terms))
+    people = everybody((*terms, *known)) if terms else bundled()
     return Own(MappingProxyType(names), openings(names), people)
 
 
@@ -122,6 +123,11 @@ def _day(where: str, name: str, cell: str) -> date | None:
         raise ActorsError(f"{where}: {name} is no day: {cell!r}", "Write it as 2019-05-04") from error
 
 
+def _same_term(term: Office, own: Office) -> bool:
+    """Whether a user's row tells of the same person in the same office, and so goes before ours."""
+    return (term.iso3, term.office, term.person) == (own.iso3, own.office, own.person)
+
+
 def _known(row: Mapping[str, str], alias: str) -> Known:
     kind = cast(NameKind, row["kind"])
     assert kind in get_args(NameKind), "checked before"
@@ -133,7 +139,7 @@ def _office(row: Mapping[str, str], source: str) -> Office:
     first, last = (date.fromisoformat(row[name]) if row[name] else None for name in ("from", "to"))
     names = row["name"].split()
     return Office(
-        iso3=row["country"],
+        iso3=row["country"].strip(),
         office=row["office"] or "public figure",
         person=row["name"],
         short=names[-1],

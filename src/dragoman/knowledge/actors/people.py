@@ -126,7 +126,7 @@ def _fits(tokens: tuple[str, ...], row: Office) -> bool:
     parts = tuple(token for token in tokens if len(token) > 1) or tokens
     shorts = [name_tokens(short) for short in row.short.split("|") if short]
     spellings = [name_tokens(name) for name in row.names]
-    if set(parts) in (*map(set, shorts), *map(set, spellings)):
+    if tokens in spellings or set(parts) in (*map(set, shorts), *map(set, spellings)):
         return True
     surnamed = any(set(short) <= set(parts) for short in shorts)
     whole = any(len(known) > 1 and _in_order(known, parts) for known in spellings)
@@ -165,6 +165,10 @@ def _narrow(rows: tuple[Office, ...], clues: Clues) -> tuple[Office, ...]:
     if clues.day:
         rows = tuple(row for row in rows if row.may_hold(clues.day)) or rows
         rows = tuple(row for row in rows if row.holds(clues.day)) or rows
+    minor = load().cues["minor"]
+    if _persons(rows) > 1:  # "Obama" is the president, not his wife
+        weighty = {name_tokens(row.person) for row in rows if row.office not in minor}
+        rows = tuple(row for row in rows if name_tokens(row.person) in weighty) or rows
     tests: tuple[Callable[[Office], bool], ...] = (
         lambda row: row.iso3 in clues.around,
         lambda row: any(_covers(row, year) for year in clues.years),
@@ -198,10 +202,12 @@ def _accept(
 ) -> Identity:
     row = _best(rows, clues)
     there = row.iso3 in clues.around or row.iso3 in clues.countries
+    lesser = row.office in load().cues["minor"]  # a surname alone is not enough for somebody of less note
     in_office = clues.day is None or row.holds(clues.day)
     given = fold(name) in load().given_names  # "Marie" alone is nobody
     head_alone = row.office in HEADS and in_office and _persons(all_rows) == 1 and not given
-    if not (full or there or head_alone or (clues.offices and row.office in clues.offices)):
+    titled = bool(clues.offices) and row.office in clues.offices
+    if not (full or (there and not lesser) or head_alone or titled):
         return Identity(None, f"{name} may be {row.person}, but nothing in the text speaks for it")
     ended = row.end is not None and clues.day is not None and row.end < clues.day
     former = there and ended and row.office in HEADS and _persons(all_rows) == 1

@@ -133,9 +133,11 @@ def is_right(gold: Reference, answer: Participant | None) -> bool:
         return False
     if len(gold.names) > 1:
         return len(answer.country) > 0 and frozenset(answer.country) == gold.country
-    told = answer.name or next(iter(re.findall(r"[“(]([^”)]+)[”)]", answer.reason)), "")
-    if told:
-        return any(_same(told, name) for name in gold.names[0])
+    told = [answer.name or "", *re.findall(r"[“(]([^”)]+)[”)]", answer.reason)]
+    if any(_same(one, name) for one in told for name in gold.names[0]):
+        return True
+    if answer.name:
+        return False
     return frozenset(answer.country) == gold.country and _state(answer) in gold.names[0]
 
 
