@@ -137,6 +137,29 @@ def record_line(line: str, iso3: str, office: str) -> Iterator[Term]:
         )
 
 
+def same_names(path: Path) -> dict[tuple[str, str], str]:
+    """For (state, spelling) the one we use, from same.txt."""
+    found: dict[tuple[str, str], str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            iso3, _, rest = line.partition(": ")
+            chosen, _, others = rest.partition(" = ")
+            found |= {(iso3, other.strip()): chosen for other in others.split(";")}
+    return found
+
+
+def renamed(terms: Iterable[Term], same: dict[tuple[str, str], str]) -> list[Term]:
+    """The terms under our spelling, the list's own among the others."""
+    found = []
+    for term in terms:
+        chosen = same.get((term.iso3, term.person))
+        if chosen:
+            others = "|".join(dict.fromkeys(filter(None, [*term.others.split("|"), term.person])))
+            term = replace(term, person=chosen, others=others, short=family_name(chosen, term.iso3))
+        found.append(term)
+    return found
+
+
 # ---- CountryInfo ------------------------------------------------------------------------------------
 
 
@@ -516,6 +539,10 @@ def main(folder: Path) -> None:
     ]
     minister_rows = list(wikidata_ministers(folder / "foreign_ministers_2022.csv"))
     officers = list(wikidata_organisations(folder / "igo_office_holders.csv"))
+    same = same_names(HERE / "same.txt")
+    hand, book, minister_rows, officers, info = (
+        renamed(terms, same) for terms in (hand, book, minister_rows, officers, info)
+    )
     terms = merged([hand, book, minister_rows, officers, info])
     states = {row["iso3"] for row in csv.DictReader((TABLES / "states.csv").open(encoding="utf-8"))}
     terms = [term for term in terms if term.iso3 in states or not re.fullmatch(r"[A-Z]{3}", term.iso3)]
