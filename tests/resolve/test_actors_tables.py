@@ -121,10 +121,12 @@ SHARED = {
     "MDG": "two presidents in 2002",
     "MLI": "an acting prime minister during an illness",
     "NGA": "an acting president during an illness",
+    "NIC": "co-presidents since 2025",
     "RUS": "the Soviet Union and Russia until 1991",
     "SMR": "two captains regent at a time",
     "THA": "acting prime ministers during suspensions",
     "TLS": "an acting president after the attack of 2008",
+    "VNM": "two states until 1975",
     "ZMB": "an acting president during an illness in 2008",
     "SRB": "Yugoslavia and Serbia until 2006",
 }

@@ -174,10 +174,6 @@ def test_fighters_loyal_to_a_person(parse: Parse, side: str, country: tuple[str,
     assert (fighters.country, fighters.sector) == (country, "REB")
 
 
-BORN_IN_TOWN = "a town that only the gazetteer has still tells its country before “-born”"
-UNMARKED = "where the reader marked no place, the gazetteer takes “Lima -” for another name than Lima"
-
-
 @pytest.mark.parametrize(
     ("words", "marked", "country"),
     [
@@ -185,8 +181,8 @@ UNMARKED = "where the reader marked no place, the gazetteer takes “Lima -” f
         ("Peru-born", True, ()),
         ("Peruvian-born", False, ()),
         ("Lima-based", True, ("PER",)),
-        pytest.param("Cusco-born", True, (), marks=pytest.mark.xfail(strict=True, reason=BORN_IN_TOWN)),
-        pytest.param("Lima-born", False, (), marks=pytest.mark.xfail(strict=True, reason=UNMARKED)),
+        ("Cusco-born", True, ()),
+        ("Lima-born", False, ()),
     ],
 )
 def test_a_birthplace_tells_no_country(

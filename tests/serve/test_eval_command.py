@@ -45,6 +45,17 @@ PAGES = {
     "restraint": json.dumps({"text": "Kenya beat Uganda in the final.", "category": "Sports"}),
     "time": json.dumps({"id": "a", "tml": TML}),
     "actor": "\n".join(map(json.dumps, KEY)),
+    "countries": json.dumps(
+        {"text": "Kenya praised Uganda.", "actor": [0, 5], "country": ["KEN"], "kind": "state"}
+    ),
+    "expressions": json.dumps(
+        {"text": "Ada left on 3 May 2014.", "published": None, "start": 12, "end": 22}
+        | {"value": "2014-05-03", "from": "2014-05-03", "to": "2014-05-03"}
+    ),
+    "references": json.dumps(
+        {"text": "Kenya said that it would pay.", "start": 16, "end": 18, "names": ["Kenya"]}
+        | {"sha256": hashlib.sha256(b"it").hexdigest()[:16], "country": ["KEN"], "kind": "pronoun"}
+    ),
 }
 COUNTED = {"ud": 4, "actor": 4} | dict.fromkeys(set(PAGES) - {"ud", "actor"}, 1)
 

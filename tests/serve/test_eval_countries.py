@@ -55,7 +55,7 @@ def test_no_actor_stands_there(place: list[int]) -> None:
     [
         ({"actor": [1, 2, 3]}, "TypeError"),
         ({"actor": None}, "TypeError"),
-        ({"country": None}, "TypeError"),
+        ({"country": None}, "ValueError"),
         ({"kind": ...}, "KeyError: 'kind'"),
         ({"country": ...}, "KeyError: 'country'"),
     ],

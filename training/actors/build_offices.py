@@ -150,14 +150,14 @@ def same_names(path: Path) -> dict[tuple[str, str], str]:
 
 def renamed(terms: Iterable[Term], same: dict[tuple[str, str], str]) -> list[Term]:
     """The terms under our spelling, the list's own among the others."""
-    found = []
-    for term in terms:
-        chosen = same.get((term.iso3, term.person))
-        if chosen:
-            others = "|".join(dict.fromkeys(filter(None, [*term.others.split("|"), term.person])))
-            term = replace(term, person=chosen, others=others, short=family_name(chosen, term.iso3))
-        found.append(term)
-    return found
+    return [_under(term, same.get((term.iso3, term.person))) for term in terms]
+
+
+def _under(term: Term, chosen: str | None) -> Term:
+    if chosen is None:
+        return term
+    others = "|".join(dict.fromkeys(filter(None, [*term.others.split("|"), term.person])))
+    return replace(term, person=chosen, others=others, short=family_name(chosen, term.iso3))
 
 
 # ---- CountryInfo ------------------------------------------------------------------------------------

@@ -367,7 +367,8 @@ def _earlier(draft: Draft, done: list[Draft]) -> Draft | None:
 
 def _of_the_passage(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
     """ "The government" alone: that of the one state which the sentence and the one before are about."""
-    if draft.participant.sector not in ("GOV", "MIL", "LEG", "OPP", "COP", "JUD", "SPY"):
+    several = draft.plural and draft.offices  # "the leaders" are of more than one
+    if several or draft.participant.sector not in ("GOV", "MIL", "LEG", "OPP", "COP", "JUD", "SPY"):
         return draft.told(reason=draft.participant.reason or "the text does not say of which country")
     near = [one for one in done if draft.sentence - one.sentence <= 1]
     scores = _weights(draft, near, forest)
@@ -391,6 +392,9 @@ def _pronoun(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: R
         found = _many_before(draft, done, forest)
     if found is None:
         return draft.told(reason=f"nothing before “{draft.participant.text}” that it can stand for")
+    if (found.sentence, found.word) == (draft.sentence, draft.word):  # a pair that no one mention names
+        names = " and ".join(load().state(code) for code in found.participant.country)
+        return found.told(reason=f"the two spoken of before: {names}")
     return _stands_for(draft, found)
 
 
@@ -619,8 +623,9 @@ def _many_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Dra
 
 
 def _bodies_before(draft: Draft, last: list[Draft], forest: Sequence[Tree]) -> Draft | None:
-    """ "They" of a body or state, where nobody plural is near: the last that is a subject, else the last."""
-    bodies = [one for one in last if one.shape in ("body", "state") and _is_known(one)]
+    """ "They" of a body, where nobody plural is near: the last that is a subject, else the last. A state is
+    none: "They show …" after it is of what was told."""
+    bodies = [one for one in last if one.shape == "body" and _is_known(one)]
     subjects = [one for one in bodies if _is_subject(one, forest)]
     return next(reversed(subjects or bodies), None)
 

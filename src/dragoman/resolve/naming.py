@@ -9,22 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
 from dragoman.knowledge import lexicon
 from dragoman.knowledge.actors import Actors, Known, Locative, fold, load
-from dragoman.knowledge.actors.names import PIECE, openings
+from dragoman.knowledge.actors.names import CLITIC, PIECE, opening, openings
 from dragoman.knowledge.actors.own import Own
 from dragoman.records import How, Mention, Participant, Reading
 from dragoman.resolve.phrases import CLAUSES, Draft, Shape, Tree
 
 ABBREVIATION = re.compile(r"\s?\(([A-Z][\w&+/-]{1,11})\)")
-HYPHEN = re.compile(r"[-–]")
 BORN = "-born"
 """What makes a state's name tell of a birthplace, which says nothing of whose somebody is now."""
-CLITIC = re.compile(r"['’]s?$|[.,]$")
 PLACES = ("state", "capital", "metonym", "region")
 ABBREVIATED = ("organisation", "group", "agency", "metonym")
 RANK = ("state", "organisation", "metonym", "group", "agency", "capital", "project", "region")
@@ -67,21 +65,33 @@ def spot(text: str, start: int = 0, end: int | None = None, more: More = NOTHING
 
     ``more`` adds names that only this article knows, such as the abbreviations it introduces.
     """
-    actors, extra = load(), more.names
     pieces = [(m.start(), m.end()) for m in PIECE.finditer(text, start, len(text) if end is None else end)]
-    sizes = _sizes()
     found: list[Name] = []
     index = 0
     while index < len(pieces):
-        first = _opening(text[slice(*pieces[index])])
-        size = max(sizes.get(first, 0), more.sizes.get(first, 0))
-        name = _longest(text, pieces[index : index + size], actors, extra) if size else None
+        name = _name_at(text, pieces, index, more)
+        if name and fold(text[slice(*pieces[index])]) == "the" and index + 1 < len(pieces):
+            name = _without_article(name, _name_at(text, pieces, index + 1, more), more)
         if name is None:
             index += 1
             continue
         found.append(name)
-        index += sum(1 for a, _ in pieces[index : index + size] if a < name.end)
+        while index < len(pieces) and pieces[index][0] < name.end:
+            index += 1
     return found
+
+
+def _name_at(text: str, pieces: list[tuple[int, int]], index: int, more: More) -> Name | None:
+    first = opening(text[slice(*pieces[index])])
+    size = max(_sizes().get(first, 0), more.sizes.get(first, 0))
+    return _longest(text, pieces[index : index + size], load(), more.names) if size else None
+
+
+def _without_article(name: Name, bare: Name | None, more: More) -> Name:
+    """ "The Sudan Liberation Movement" is no Sudan, and a user's "Taliban" goes before our "the Taliban"."""
+    if bare and (bare.end > name.end or (bare.end == name.end and fold(bare.known.alias) in more.names)):
+        return bare
+    return name
 
 
 @cache
@@ -89,18 +99,13 @@ def _sizes() -> Mapping[str, int]:
     return openings(load().names)
 
 
-@lru_cache(maxsize=1 << 15)  # the words of a language come again and again
-def _opening(piece: str) -> str:
-    """The form under which the first word of a name is looked up, its hyphen and clitic cut off."""
-    return fold(CLITIC.sub("", HYPHEN.split(piece, maxsplit=1)[0]))
-
-
 def _longest(
     text: str, pieces: list[tuple[int, int]], actors: Actors, extra: Mapping[str, Known]
 ) -> Name | None:
     start = pieces[0][0]
     for _, end in reversed(pieces):
-        for stop in dict.fromkeys((end, end - len(_tail(text[start:end])))):
+        closed = (end + 1,) if text[end : end + 1] == ")" and "(" in text[start:end] else ()
+        for stop in dict.fromkeys((*closed, end, end - len(_tail(text[start:end])))):
             known = _meaning(text[start:stop], actors, extra)
             if known:
                 return Name(start, stop, known)
@@ -202,12 +207,18 @@ def named(tree: Tree, reading: Reading, more: More) -> Iterator[Draft]:
     """Drafts for the names of one sentence; places are marked as such, and those with ``acts`` take part."""
     text, sentence = reading.article.text, tree.sentence
     for name in spot(text, sentence.start, sentence.end, more):
-        born = text[name.end : name.end + len(BORN)].casefold() == BORN
-        if name.known.kind == "project" or born or _inside_name(name, tree.mentions):
+        if name.known.kind == "project" or _inside_name(name, tree.mentions):
+            continue
+        if is_birthplace(text, name.end):
             continue
         span = _words(tree, name.start, name.end)
         if span is not None:
             yield _draft(tree, text, name, span)
+
+
+def is_birthplace(text: str, end: int) -> bool:
+    """Whether a name that ends there only tells where somebody was born ("the Lima-born judge")."""
+    return text[end : end + len(BORN)].casefold() == BORN
 
 
 def _inside_name(name: Name, mentions: tuple[Mention, ...]) -> bool:

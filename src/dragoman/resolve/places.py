@@ -199,7 +199,8 @@ def _known_name(sentence: Sentence, index: int) -> Iterator[tuple[Span, int]]:
         start, end = sentence.words[index].start, sentence.words[last].end
         name = " ".join(word.text for word in sentence.words[index : last + 1])
         head = _head(sentence, start, end)
-        if head is not None and name[0].isupper() and fold(name) in gazetteer():
+        whole = name[0].isupper() and name[-1].isalnum()
+        if head is not None and whole and fold(name) in gazetteer():
             yield Span(start, end), head
             return
 

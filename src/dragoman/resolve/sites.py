@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from dragoman.knowledge.actors import Holding, fold, load
 from dragoman.records import Participant, Reading, Span
-from dragoman.resolve.naming import concerned, is_deed, locative
+from dragoman.resolve.naming import concerned, is_birthplace, is_deed, locative
 from dragoman.resolve.nominals import ONE_ENDED, Origin, Seen, Title, is_nobody, whereabouts, whose, why
 from dragoman.resolve.phrases import Draft, Tree
 from dragoman.resolve.places import Named, is_capital
@@ -23,7 +23,11 @@ def towns(tree: Tree, reading: Reading, places: Sequence[Named], names: Sequence
     """The place names of a sentence that no actor table has, those in locative use included."""
     spans = [draft.participant.span for draft in names]
     free = [one for one in places if not any(span.overlaps(_span(one)) for span in spans)]
-    return [_town(tree, reading, one, one.head) for one in free if one.head is not None]
+    return [
+        _town(tree, reading, one, one.head)
+        for one in free
+        if one.head is not None and not is_birthplace(reading.article.text, one.place.end)
+    ]
 
 
 def _span(one: Named) -> Span:

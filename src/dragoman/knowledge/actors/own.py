@@ -79,24 +79,28 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     except UnicodeDecodeError as error:
         raise ActorsError(f"{path}, byte {error.start}: this is not UTF-8", "Save it as UTF-8") from error
     reader = csv.DictReader(io.StringIO(text, newline=""), restkey="more", restval="", strict=True)
-    head = [name.strip() for name in reader.fieldnames or ()]
-    reader.fieldnames = head
-    if unknown := [name for name in head if name not in COLUMNS]:
-        raise ActorsError(
-            f"{path}: there is no column {unknown[0]!r}", f"Name columns of {', '.join(COLUMNS)}"
-        )
-    if missing := [name for name in COLUMNS[:2] if name not in head]:
-        raise ActorsError(f"{path}: the column {missing[0]!r} is missing", "Write it in the first line")
+    line = 0
     try:
+        head = [name.strip() for name in reader.fieldnames or ()]
+        reader.fieldnames = head
+        _check_head(path, head)
+        line = reader.line_num
         for row in reader:
+            line = reader.line_num
             if "more" in row:
                 remedy = "Put cells that hold commas in quotation marks"
-                raise ActorsError(f"{path}, line {reader.line_num}: it has more cells than columns", remedy)
-            yield reader.line_num, {name: row.get(name, "") for name in COLUMNS}
+                raise ActorsError(f"{path}, line {line}: it has more cells than columns", remedy)
+            yield line, {name: row.get(name, "") for name in COLUMNS}
     except csv.Error as error:
-        raise ActorsError(
-            f"{path}, line {reader.line_num}: {error}", "Correct the quotation marks"
-        ) from error
+        raise ActorsError(f"{path}, line {line + 1}: {error}", "Correct the quotation marks") from error
+
+
+def _check_head(path: Path, head: list[str]) -> None:
+    if unknown := [name for name in head if name not in COLUMNS]:
+        remedy = f"Name columns of {', '.join(COLUMNS)}"
+        raise ActorsError(f"{path}: there is no column {unknown[0]!r}", remedy)
+    if missing := [name for name in COLUMNS[:2] if name not in head]:
+        raise ActorsError(f"{path}: the column {missing[0]!r} is missing", "Write it in the first line")
 
 
 def _check(where: str, row: Mapping[str, str]) -> None:

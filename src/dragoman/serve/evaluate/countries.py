@@ -72,8 +72,10 @@ def score(path: Path, part: Part = WHOLE) -> dict[str, object]:
 def actor(row: Mapping[str, Any]) -> Actor:
     """One row of the file. KeyError, TypeError or ValueError where it is none, GoldError without its text."""
     text, place = held_text(row), Span(*row["actor"])
-    if not text[place.start : place.end].strip():
+    if place.start < 0 or place.end > len(text) or not text[place.start : place.end].strip():
         raise ValueError(f"no actor stands at {place.start} to {place.end}")
+    if not isinstance(row["country"], list):
+        raise ValueError("its country is no list of codes")
     return Actor(text, place, frozenset(row["country"]), str(row["kind"]))
 
 

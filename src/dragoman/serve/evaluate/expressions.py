@@ -76,7 +76,8 @@ def score(path: Path, part: Part = WHOLE) -> dict[str, object]:
 def expression(row: Mapping[str, Any]) -> Expression:
     """One row of the file. Raises KeyError or ValueError where it is none."""
     place = Span(row["start"], row["end"])
-    if not row["text"][place.start : place.end].strip():
+    inside = place.start >= 0 and place.end <= len(row["text"])
+    if not inside or not row["text"][place.start : place.end].strip():
         raise ValueError(f"no expression stands at {place.start} to {place.end}")
     days = (_day(row[key]) for key in ("published", "from", "to"))
     published, first, last = days

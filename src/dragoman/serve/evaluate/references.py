@@ -1,9 +1,10 @@
 """``dragoman eval references``: whom pronouns and descriptions stand for.
 
 Gold is JSON, one object a line: ``corpus`` and ``id`` (see `gold.row_of`) or ``file`` (beside the gold's
-folder) name the article; ``start``, ``end`` and ``sha256`` the words that refer, in the article's text, or as
-the file holds it; ``names`` are the names of whom they stand for, in lists of lists where they stand for
-several; ``country`` the ISO 3166-1 alpha-3 codes; ``kind`` is pronoun or epithet.
+folder) name the article, or ``text`` holds it, with its ``date``; ``start``, ``end`` and ``sha256`` the words
+that refer, in the article's text, or as the file holds it; ``names`` are the names of whom they stand for, in
+lists of lists where they stand for several; ``country`` the ISO 3166-1 alpha-3 codes; ``kind`` is pronoun or
+epithet.
 
 The whole article is read, on its day of publication. An answer is right when the participant found at these
 words has one of the names (its last word, for a person), stands by its reason for words that are one, or is
