@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dragoman.knowledge.actors import fold, load
+from dragoman.knowledge.actors import fold, load, office_sectors
 from dragoman.knowledge.actors.own import Own
 from dragoman.knowledge.actors.own import none as nobody
 from dragoman.knowledge.actors.people import (
@@ -245,20 +245,29 @@ def _unknown(draft: Draft, identity: Identity, whole: Draft) -> Draft:
     return replace(told, offices=draft.offices or whole.offices)
 
 
+OFFICIAL = frozenset({None, "GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
+"""Sectors that an office gives for as long as it is held; who leads rebels or a party stays what he is."""
+
+
 def _sector_on(term: Office, day: date | None) -> str | None:
     """The office's sector in its term, ELI after it, None before it (the person was not yet in office)."""
     if day is not None and term.start is not None and day < term.start:
         return None
-    if day is not None and not term.may_hold(day):
+    sector = _sector_of(term)
+    if day is not None and sector in OFFICIAL and not term.may_hold(day):
         return "ELI"
+    return sector
+
+
+def _sector_of(term: Office) -> str | None:
+    """The sector of the term's own row, of its body, of the office, else GOV for an office of state."""
     body = next((row.sector for row in load().names.get(fold(term.iso3), ())), None)
-    return term.sector or body or _sector_of(term.office) or ("GOV" if term.iso3 in load().states else None)
-
-
-def _sector_of(office: str) -> str | None:
-    roles = load().roles.values()
-    exact = next((role for role in roles if role.offices == {office}), None)
-    return exact.sector if exact else None
+    if term.sector or body:
+        return term.sector or body
+    if term.office in office_sectors():
+        return office_sectors()[term.office]
+    exact = next((role for role in load().roles.values() if role.offices == {term.office}), None)
+    return (exact and exact.sector) or ("GOV" if term.iso3 in load().states else None)
 
 
 def _in_office(draft: Draft, day: date | None, people: People) -> Draft:

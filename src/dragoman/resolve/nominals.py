@@ -17,6 +17,7 @@ from dragoman.knowledge.actors.people import People, name_tokens
 from dragoman.records import Mention, Participant, Reading
 from dragoman.resolve.naming import ABBREVIATION, spot
 from dragoman.resolve.phrases import POSSESSIVE, Draft, Shape, Tree
+from dragoman.resolve.places import resolve as locate
 
 LONGEST_ROLE = 6
 LONGEST_NAME = 5
@@ -384,7 +385,7 @@ def _body(seen: Seen, mention: Mention, head: int) -> Draft:
         draft for draft in names if start <= draft.participant.start and draft.participant.end <= mention.end
     ]
     origin = _merged(within) if within else whose(tree, head, names, cases=_cases(role))
-    origin = origin if origin.countries else _origin_of_text(mention.text)
+    origin = origin if origin.countries else _origin_of_text(mention.text, role)
     short = ABBREVIATION.match(text, mention.end)
     end = short.end() if short else max(mention.end, tree.words[head].end, _concern(tree, head))
     participant = Participant(
@@ -448,10 +449,22 @@ def _concern(tree: Tree, head: int) -> int:
     return tree.words[_run_on(tree, last, tree.under(head))].end if last >= 0 else 0
 
 
-def _origin_of_text(name: str) -> Origin:
-    """The state whose name or capital a longer proper name holds ("Lima Policy Institute")."""
+def _origin_of_text(name: str, role: Role | None) -> Origin:
+    """The state whose name or capital a longer proper name holds ("Lima Policy Institute"), else that of the
+    town or province which an official body's name begins with ("Cusco Police")."""
     countries = tuple(dict.fromkeys(code for one in spot(name) for code in one.known.countries))
+    if not countries and role and role.sector in LOCAL | {"GOV", "MIL"}:
+        countries = _country_of_town(name)
     return Origin(countries, None, None)
+
+
+def _country_of_town(name: str) -> tuple[str, ...]:
+    words = name.removeprefix("the ").removeprefix("The ").split()
+    for size in range(min(3, len(words) - 1), 0, -1):
+        site, _ = locate(" ".join(words[:size]))
+        if site and site.country and words[0][:1].isupper():
+            return (site.country,)
+    return ()
 
 
 def _role_drafts(seen: Seen) -> Iterator[Draft]:

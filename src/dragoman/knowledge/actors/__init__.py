@@ -39,6 +39,7 @@ __all__ = [
     "fold",
     "load",
     "members",
+    "office_sectors",
     "read_offices",
     "sectors",
 ]
@@ -230,7 +231,7 @@ def _ambiguous(row: Row, known: tuple[Known, ...]) -> Known:
         kind=cast(NameKind, row["kind"]),
         name=same.name if same else row["name"],
         countries=default,
-        sector="GOV" if row["kind"] == "capital" else None,
+        sector="GOV" if row["kind"] == "capital" else same.sector if same else None,
         entity=same.entity if same else None,
         reason=row["reason"],
         alternatives=values(row["choices"]),
@@ -252,6 +253,12 @@ def _hints() -> Mapping[str, Mapping[str, str]]:
 def sectors() -> tuple[str, ...]:
     """The codes of PLOVER's sectors, and IGO and NGO, which PLOVER writes as countries (sectors.csv)."""
     return tuple(row["code"] for row in _rows("sectors"))
+
+
+@cache
+def office_sectors() -> Mapping[str, str | None]:
+    """The sector of those who hold an office that no role noun tells (office_sectors.csv)."""
+    return MappingProxyType({row["office"]: row["sector"] or None for row in _rows("office_sectors")})
 
 
 @cache

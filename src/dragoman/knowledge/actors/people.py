@@ -165,10 +165,7 @@ def _narrow(rows: tuple[Office, ...], clues: Clues) -> tuple[Office, ...]:
     if clues.day:
         rows = tuple(row for row in rows if row.may_hold(clues.day)) or rows
         rows = tuple(row for row in rows if row.holds(clues.day)) or rows
-    minor = load().cues["minor"]
-    if _persons(rows) > 1:  # "Obama" is the president, not his wife
-        weighty = {name_tokens(row.person) for row in rows if row.office not in minor}
-        rows = tuple(row for row in rows if name_tokens(row.person) in weighty) or rows
+    rows = _weighty(rows)
     tests: tuple[Callable[[Office], bool], ...] = (
         lambda row: row.iso3 in clues.around,
         lambda row: any(_covers(row, year) for year in clues.years),
@@ -178,6 +175,13 @@ def _narrow(rows: tuple[Office, ...], clues: Clues) -> tuple[Office, ...]:
         if _persons(rows) > 1:
             rows = tuple(row for row in rows if test(row)) or rows
     return rows
+
+
+def _weighty(rows: tuple[Office, ...]) -> tuple[Office, ...]:
+    """Without those who held only lesser offices, where others are left: "Obama" is not the first lady."""
+    minor = load().cues["minor"]
+    persons = {name_tokens(row.person) for row in rows if row.office not in minor}
+    return tuple(row for row in rows if name_tokens(row.person) in persons) or rows
 
 
 def _persons(rows: Iterable[Office]) -> int:
@@ -205,7 +209,7 @@ def _accept(
     lesser = row.office in load().cues["minor"]  # a surname alone is not enough for somebody of less note
     in_office = clues.day is None or row.holds(clues.day)
     given = fold(name) in load().given_names  # "Marie" alone is nobody
-    head_alone = row.office in HEADS and in_office and _persons(all_rows) == 1 and not given
+    head_alone = row.office in HEADS and in_office and _persons(_weighty(all_rows)) == 1 and not given
     titled = bool(clues.offices) and row.office in clues.offices
     if not (full or (there and not lesser) or head_alone or titled):
         return Identity(None, f"{name} may be {row.person}, but nothing in the text speaks for it")
