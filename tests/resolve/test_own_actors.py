@@ -285,6 +285,21 @@ def test_a_person_without_office_is_known_on_every_day(mine: Own, day: date | No
     assert "public figure of Norway on any day" in found.reason
 
 
+@pytest.mark.parametrize(
+    ("sector", "office", "told"),
+    [
+        ("JRN", "", "JRN"),
+        ("JRN", "senator", "JRN"),
+        ("", "senator", "LEG"),
+        ("", "", None),
+    ],
+    ids=["sector", "both", "office", "neither"],
+)
+def test_the_sector_of_a_person(tmp_path: Path, sector: str, office: str, told: str | None) -> None:
+    known = read(written(tmp_path, f"Ivo Stark,person,,CHL,{sector},{office},,,"))
+    assert resolve_name("Ivo Stark", IN_TERM, own=known).sector == told
+
+
 @pytest.mark.parametrize("text", ["Ana Ruiz", "Tove Lindqvist", "Vale-Marsh Accord", "Kite Brigade"])
 def test_nobody_of_ones_own_is_known_without_the_file(mine: Own, text: str) -> None:
     assert resolve_name(text, IN_TERM) == resolve_name(text, IN_TERM, own=none())
