@@ -126,9 +126,6 @@ def test_terms_are_in_order() -> None:
     ]
 
 
-LATER = pytest.mark.xfail(strict=True, reason="another office of the state has the holder who came last")
-
-
 @pytest.mark.parametrize(
     ("state", "office", "named"),
     [
@@ -139,12 +136,12 @@ LATER = pytest.mark.xfail(strict=True, reason="another office of the state has t
         ("GBR", "head of government", "prime minister"),
         ("USA", "head of government", "president"),
         ("DEU", "foreign minister", "foreign minister"),
-        pytest.param("IRN", "head of state", "supreme leader", marks=LATER),
-        pytest.param("ESP", "head of state", "monarch", marks=LATER),
-        pytest.param("NLD", "head of state", "monarch", marks=LATER),
-        pytest.param("IND", "head of government", "prime minister", marks=LATER),
-        pytest.param("PAK", "head of government", "prime minister", marks=LATER),
-        pytest.param("POL", "head of government", "prime minister", marks=LATER),
+        ("IRN", "head of state", "supreme leader"),
+        ("ESP", "head of state", "monarch"),
+        ("NLD", "head of state", "monarch"),
+        ("IND", "head of government", "prime minister"),
+        ("PAK", "head of government", "prime minister"),
+        ("POL", "head of government", "prime minister"),
     ],
 )
 def test_offices_have_the_names_of_the_bundled_table(state: str, office: str, named: str) -> None:
@@ -180,10 +177,7 @@ def test_no_connection(error: type[httpx.TransportError]) -> None:
         b'{"results": null}',
         b'{"results": {}}',
         *(
-            pytest.param(
-                b'{"results": {"bindings": %s}}' % rows,
-                marks=pytest.mark.xfail(strict=True, reason="rows of another form are not looked at"),
-            )
+            b'{"results": {"bindings": %s}}' % rows
             for rows in (b"null", b'"none"', b"{}", b"[1]", b'[{"state": "Peru"}]')
         ),
     ],
@@ -301,7 +295,6 @@ def test_the_table_is_read_back(tmp_path: Path) -> None:
     assert resolve_name("Ana Ruiz", date(2033, 6, 1), own=own).sector == "ELI"
 
 
-@pytest.mark.xfail(strict=True, reason="a term that Wikidata ends before it begins makes the file unusable")
 def test_a_term_that_ends_before_it_begins_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "new.csv"
     path.write_text(table(terms(binding(to="2030-03-04T00:00:00Z"), binding())), encoding="utf-8")

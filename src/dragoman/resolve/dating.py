@@ -60,7 +60,8 @@ def _told(reading: Reading, times: Sequence[Date]) -> Iterator[_Clue]:
 
 
 def _looks_ahead(sentence: Sentence) -> bool:
-    return any(word.lemma.casefold() in load().cues["ahead"] for word in sentence.words)
+    ahead = load().cues["ahead"]
+    return any(word.upos != "PROPN" and word.lemma.casefold() in ahead for word in sentence.words)
 
 
 def _terms(people: Sequence[Participant]) -> Iterator[_Clue]:
@@ -69,7 +70,7 @@ def _terms(people: Sequence[Participant]) -> Iterator[_Clue]:
         titles = _titles(one)
         if one.how != "office" or not one.name or not titles or titles & load().cues["former"]:
             continue
-        offices = frozenset(office for title in titles for office in _offices(title))
+        offices = _offices(titles)
         named = bundled().by_short.get(" ".join(name_tokens(one.name)), ())
         held = [term for term in named if term.person == one.name and term.office in offices]
         term = held[0] if len(held) == 1 else None
@@ -84,9 +85,14 @@ def _titles(one: Participant) -> frozenset[str]:
     return frozenset((*words, *pairs))
 
 
-def _offices(title: str) -> frozenset[str]:
-    role = load().roles.get(title)
-    return role.offices if role else frozenset()
+def _offices(titles: frozenset[str]) -> frozenset[str]:
+    """The offices that the longest title may mean: a "prime minister" is no minister of something."""
+    roles = load().roles
+    known = [title for title in titles if title in roles]
+    longest = max((len(title.split()) for title in known), default=0)
+    return frozenset(
+        office for title in known if len(title.split()) == longest for office in roles[title].offices
+    )
 
 
 def _reason(one: Participant, term: Office) -> str:

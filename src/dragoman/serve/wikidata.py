@@ -27,10 +27,10 @@ AT_ONCE = 25
 """States asked for in one question; the service gives a question one minute."""
 AGENT = "dragoman (refreshes its table of offices)"
 HEADS = {
-    "head of state": ("president", "monarch", "supreme leader", "leader"),
+    "head of state": ("monarch", "supreme leader", "president", "leader"),
     "head of government": ("prime minister", "chancellor", "president"),
 }
-"""What our tables may call them, by state."""
+"""What our tables may call them: the first that somebody holds in the state now."""
 
 QUESTION = """
 SELECT ?state ?office ?person ?personLabel ?from ?to WHERE {{
@@ -100,6 +100,8 @@ def _asked(client: httpx.Client, question: str) -> list[dict[str, Any]]:
                 if len(data) > MOST_BYTES:
                     raise RefreshError("Wikidata sent more than is plausible", retry)
         rows: list[dict[str, Any]] = json.loads(data)["results"]["bindings"]
+        if not isinstance(rows, list) or not all(map(_is_row, rows)):
+            raise TypeError("no list of rows")
     except httpx.HTTPStatusError as error:
         raise RefreshError(f"Wikidata refused the question ({error.response.status_code})", retry) from error
     except httpx.HTTPError as error:
@@ -109,18 +111,21 @@ def _asked(client: httpx.Client, question: str) -> list[dict[str, Any]]:
     return rows
 
 
+def _is_row(row: object) -> bool:
+    return isinstance(row, dict) and all(isinstance(cell, dict) for cell in row.values())
+
+
 def _terms(rows: Sequence[dict[str, Any]]) -> Iterator[Term]:
-    """The rows that name a person and a first day."""
+    """The rows that name a person and a term that does not end before it begins."""
     codes = {state.entity: state.iso3 for state in load().states.values() if state.entity}
     for row in rows:
         cells = {name: str(cell.get("value", "")) for name, cell in row.items()}
         iso3 = codes.get(cells.get("state", "").rpartition("/")[2])
         entity, person = cells.get("person", "").rpartition("/")[2], cells.get("personLabel", "")
-        first = _day(cells.get("from", ""))
+        first, last = _day(cells.get("from", "")), _day(cells.get("to", ""))
         named = bool(person) and person != entity  # a person without an English name has his id as label
-        if iso3 and named and first:
-            office = _office(iso3, cells.get("office", ""))
-            yield Term(iso3, office, person, entity, first, _day(cells.get("to", "")))
+        if iso3 and named and first and not (last and last < first):
+            yield Term(iso3, _office(iso3, cells.get("office", "")), person, entity, first, last)
 
 
 def _day(stamp: str) -> date | None:
@@ -131,13 +136,15 @@ def _day(stamp: str) -> date | None:
 
 
 def _office(iso3: str, office: str) -> str:
-    """What our tables call the office: the title that its last holder there had."""
+    """What our tables call the office there."""
     titles = HEADS.get(office)
     if titles is None:
         return office
     held = [one for one in read_offices() if one.iso3 == iso3 and one.office in titles and one.start]
+    running = {one.office for one in held if one.end is None}
+    chosen = [title for title in titles if title in running]
     latest = max(held, key=lambda one: one.start or date.min, default=None)
-    return latest.office if latest else titles[0]
+    return chosen[0] if chosen else latest.office if latest else titles[-1]
 
 
 def table(terms: Sequence[Term]) -> str:

@@ -79,12 +79,10 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     except UnicodeDecodeError as error:
         raise ActorsError(f"{path}, byte {error.start}: this is not UTF-8", "Save it as UTF-8") from error
     reader = csv.DictReader(io.StringIO(text, newline=""), restkey="more", restval="", strict=True)
-    line = 0
     try:
         head = [name.strip() for name in reader.fieldnames or ()]
         reader.fieldnames = head
         _check_head(path, head)
-        line = reader.line_num
         for row in reader:
             line = reader.line_num
             if "more" in row:
@@ -92,7 +90,8 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 raise ActorsError(f"{path}, line {line}: it has more cells than columns", remedy)
             yield line, {name: row.get(name, "") for name in COLUMNS}
     except csv.Error as error:
-        raise ActorsError(f"{path}, line {line + 1}: {error}", "Correct the quotation marks") from error
+        line = reader.reader.line_num
+        raise ActorsError(f"{path}, line {line}: {error}", "Correct the quotation marks") from error
 
 
 def _check_head(path: Path, head: list[str]) -> None:
@@ -128,8 +127,11 @@ def _day(where: str, name: str, cell: str) -> date | None:
 
 
 def _same_term(term: Office, own: Office) -> bool:
-    """Whether a user's row tells of the same person in the same office, and so goes before ours."""
-    return (term.iso3, term.office, term.person) == (own.iso3, own.office, own.person)
+    """Whether a user's row tells of the same term, and so goes before ours."""
+    if (term.iso3, term.office, term.person) != (own.iso3, own.office, own.person):
+        return False
+    first, last = term.start or date.min, term.end or term.seen or date.max
+    return first <= (own.end or date.max) and (own.start or date.min) <= last
 
 
 def _known(row: Mapping[str, str], alias: str) -> Known:
