@@ -40,7 +40,7 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
             since, free = None, mark.end()
     yield from _single(text, free, end if since is None else since)
     if since is not None:
-        yield Quotation(since, end)
+        yield Quotation(since, start + len(text[start:end].rstrip()))
 
 
 def _single(text: str, start: int, end: int) -> Iterator[Quotation]:

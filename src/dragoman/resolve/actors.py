@@ -240,6 +240,8 @@ def _as(draft: Draft, identity: Identity, full: dict[str, Draft], around_day: da
 def _unknown(draft: Draft, identity: Identity, whole: Draft) -> Draft:
     one, other = draft.participant, whole.participant
     country, sector = one.country or other.country, one.sector or other.sector
+    if not country and identity.iso3 is not None and identity.iso3 in load().states:
+        country = (identity.iso3,)
     reason = f"{one.reason}; {identity.reason}" if country else identity.reason
     told = draft.told(name=whole.label, country=country, sector=sector, reason=reason)
     return replace(told, offices=draft.offices or whole.offices)

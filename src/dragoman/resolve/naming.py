@@ -17,12 +17,14 @@ from dragoman.knowledge import lexicon
 from dragoman.knowledge.actors import Actors, Known, Locative, fold, load
 from dragoman.knowledge.actors.names import CLITIC, PIECE, opening, openings
 from dragoman.knowledge.actors.own import Own
+from dragoman.knowledge.places import fold as fold_place
+from dragoman.knowledge.places import gazetteer
 from dragoman.records import How, Mention, Participant, Reading
 from dragoman.resolve.phrases import CLAUSES, Draft, Shape, Tree
 
 ABBREVIATION = re.compile(r"\s?\(([A-Z][\w&+/-]{1,11})\)")
-BORN = "-born"
-"""What makes a state's name tell of a birthplace, which says nothing of whose somebody is now."""
+BESIDE = re.compile(r"[-–](\w+)")
+"""What a hyphen joins to a state's name: "-born" and "-backed" tell nothing of whose somebody is."""
 PLACES = ("state", "capital", "metonym", "region")
 ABBREVIATED = ("organisation", "group", "agency", "metonym")
 RANK = ("state", "organisation", "metonym", "group", "agency", "capital", "project", "region")
@@ -209,20 +211,29 @@ def named(tree: Tree, reading: Reading, more: More) -> Iterator[Draft]:
     for name in spot(text, sentence.start, sentence.end, more):
         if name.known.kind == "project" or _inside_name(name, tree.mentions):
             continue
-        if is_birthplace(text, name.end):
+        if is_aside(text, name.end):
             continue
         span = _words(tree, name.start, name.end)
         if span is not None:
             yield _draft(tree, text, name, span)
 
 
-def is_birthplace(text: str, end: int) -> bool:
-    """Whether a name that ends there only tells where somebody was born ("the Lima-born judge")."""
-    return text[end : end + len(BORN)].casefold() == BORN
+def is_aside(text: str, end: int) -> bool:
+    """Whether a name that ends there only tells of another beside somebody ("the Lima-born judge")."""
+    joined = BESIDE.match(text, end)
+    return joined is not None and joined[1].casefold() in load().cues["aside"]
 
 
 def _inside_name(name: Name, mentions: tuple[Mention, ...]) -> bool:
     """Whether a capital is only part of a longer name ("Lima Policy Institute", "Paris Hilton")."""
+    if name.known.kind == "region":  # "West Bengal" is not the West
+        return any(m.kind == "PLACE" and m.end > name.end > m.start >= name.start for m in mentions)
+    if name.known.kind in ("state", "adjective"):  # "New Mexico" is not Mexico
+        return any(
+            mention.kind == "PLACE" and mention.start < name.start and mention.end == name.end
+            and fold_place(mention.text) in gazetteer()
+            for mention in mentions
+        )  # fmt: skip
     if name.known.kind not in ("capital", "metonym"):
         return False
     return any(

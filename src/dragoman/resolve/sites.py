@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from dragoman.knowledge.actors import Holding, fold, load
 from dragoman.records import Participant, Reading, Span
-from dragoman.resolve.naming import concerned, is_birthplace, is_deed, locative
+from dragoman.resolve.naming import concerned, is_aside, is_deed, locative
 from dragoman.resolve.nominals import ONE_ENDED, Origin, Seen, Title, is_nobody, whereabouts, whose, why
 from dragoman.resolve.phrases import Draft, Tree
 from dragoman.resolve.places import Named, is_capital
@@ -26,7 +26,7 @@ def towns(tree: Tree, reading: Reading, places: Sequence[Named], names: Sequence
     return [
         _town(tree, reading, one, one.head)
         for one in free
-        if one.head is not None and not is_birthplace(reading.article.text, one.place.end)
+        if one.head is not None and not is_aside(reading.article.text, one.place.end)
     ]
 
 

@@ -52,10 +52,14 @@ class Clues:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The person found (``term`` None when none was) and the reason, in a short sentence."""
+    """The person found (``term`` None when none was) and the reason, in a short sentence.
+
+    ``iso3`` is the state of all whom the name may mean, where they are heads of one.
+    """
 
     term: Office | None
     reason: str
+    iso3: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,10 @@ def identify(name: str, clues: Clues, people: People | None = None) -> Identity:
     narrowed = _narrow(rows, clues)
     if _persons(narrowed) > 1:
         listed = ", ".join(sorted({row.person for row in narrowed})[:4])
-        return Identity(None, f"{name} could be any of {listed}")
+        states = {row.iso3 for row in rows}
+        heads = {name_tokens(row.person) for row in rows if row.office in HEADS}
+        one = next(iter(states)) if len(states) == 1 and len(heads) > 1 else None
+        return Identity(None, f"{name} could be any of {listed}", one)
     return _accept(name, narrowed, rows, clues, full)
 
 
@@ -209,7 +216,9 @@ def _accept(
     lesser = row.office in load().cues["minor"]  # a surname alone is not enough for somebody of less note
     in_office = clues.day is None or row.holds(clues.day)
     given = fold(name) in load().given_names  # "Marie" alone is nobody
-    head_alone = row.office in HEADS and in_office and _persons(_weighty(all_rows)) == 1 and not given
+    others = {one.iso3 for one in all_rows} - {row.iso3}  # of one state only one is in office: "Assad"
+    single = _persons(_weighty(all_rows)) == 1 or (clues.day is not None and not others)
+    head_alone = row.office in HEADS and in_office and single and not given
     titled = bool(clues.offices) and row.office in clues.offices
     if not (full or (there and not lesser) or head_alone or titled):
         return Identity(None, f"{name} may be {row.person}, but nothing in the text speaks for it")
