@@ -83,9 +83,12 @@ class Clock:
     earlier: Sequence[Timex]
 
     def last_named(self, unit: str) -> Timex | None:
-        """The latest earlier time of the text that is as fine as ``unit`` or finer."""
+        """The latest earlier time of the text that is as fine as ``unit`` or finer; of times still to come
+        only where the clause looks ahead ("an election on 8 June … consent a day later")."""
         for timex in reversed(self.earlier):
-            if timex.first and timex.precision and FINENESS[timex.precision] <= FINENESS[unit]:
+            fine = timex.first and timex.precision and FINENESS[timex.precision] <= FINENESS[unit]
+            ahead = self.anchor and timex.first and timex.first > self.anchor
+            if fine and not (ahead and self.direction != "future"):
                 return timex
         return None
 
@@ -840,6 +843,14 @@ def _unit_then(found: Found, clock: Clock) -> Sense | None:
     return _from_text(found, clock, found.value("unit"), found.number("then_weak"))
 
 
+def _month_of_text(found: Found, clock: Clock) -> Sense | None:
+    number, named = found.number("month"), clock.last_named("year")
+    if named is None or named.first is None:
+        return Sense(f"XXXX-{number:02}", precision="month", basis="offset", reason="no earlier year")
+    period = _share_of(periods.month(named.first.year, number), found)
+    return _noted(_sense(period, reason=f"of the year of “{named.text}”"), found)
+
+
 def _text_weekday(found: Found, clock: Clock) -> Sense | None:
     """The first such weekday after, or the last before, the day that the text last named."""
     number, shift = found.number("weekday"), found.number("shift_text")
@@ -958,6 +969,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "hours_stretch": _hours_stretch,
         "text_weekday": _text_weekday,
         "unit_then": _unit_then,
+        "month_of_text": _month_of_text,
         "season": _season,
         "year": _plain_year,
         "year_in_passing": _year_in_passing,
