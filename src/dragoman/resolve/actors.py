@@ -20,6 +20,7 @@ from dragoman.knowledge.actors.people import (
     Clues,
     Identity,
     People,
+    bundled,
     holder,
     identify,
     name_tokens,
@@ -234,7 +235,15 @@ def _as(draft: Draft, identity: Identity, full: dict[str, Draft], around_day: da
         reason=identity.reason,
     )
     to_come = around_day is not None and term.start is not None and around_day < term.start
-    return told if to_come else replace(told, offices=draft.offices | {term.office})
+    offices = draft.offices if to_come else draft.offices | {term.office}
+    return replace(told, offices=offices, past=_past_offices(term, around_day))
+
+
+def _past_offices(term: Office, day: date | None) -> frozenset[str]:
+    """The offices that the person of the term has held and left by the day."""
+    held = bundled().by_short.get(" ".join(name_tokens(term.person)), ())
+    over = (one for one in held if one.person == term.person and one.iso3 == term.iso3 and one.end)
+    return frozenset(one.office for one in over if one.end and (day is None or one.end < day))
 
 
 def _unknown(draft: Draft, identity: Identity, whole: Draft) -> Draft:

@@ -225,12 +225,18 @@ def _settled(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: R
 def _same_role(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
     """ "The Omani consul" again: the name that an earlier mention of the same role and country has."""
     for other in reversed(done):
-        titled = other.shape == "person" and draft.offices & other.offices
+        titled = other.shape == "person" and draft.offices & _offices_of(other, draft)
         own = other.participant.country
         known = own == draft.participant.country or (titled and not own)
         if (titled or other.label == draft.label) and known and other.participant.name:
             return draft.told(name=other.participant.name, entity=other.participant.entity)
     return _varied(draft, done, forest) or draft
+
+
+def _offices_of(person: Draft, draft: Draft) -> frozenset[str]:
+    """The offices by which the person may be called so: with "former" those that are over as well."""
+    former = not load().cues["former"].isdisjoint(fold(draft.participant.text).split())
+    return person.offices | person.past if former else person.offices
 
 
 def _varied(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft | None:
@@ -292,7 +298,9 @@ def _body_again(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draf
     named = [one for one in done if _is_named_body(one)]
     alike = [one for one in named if draft.sentence - one.sentence < REACH and noun in _named_by(one)]
     near = [one for one in named if draft.sentence - one.sentence <= 2 and not one.plural]
-    if draft.shape == "body" and noun in load().cues["bodies"]:
+    if noun in load().cues["press"]:
+        alike = alike or [one for one in near if one.participant.sector == "JRN"]
+    elif noun in load().cues["bodies"]:
         subjects = [one for one in near if _is_subject(one, forest)]
         alike = alike or subjects[-1:] or near[-1:]
     if not alike:
@@ -350,7 +358,7 @@ def _earlier(draft: Draft, done: list[Draft]) -> Draft | None:
         return None
     for other in reversed(done):
         near = draft.sentence - other.sentence <= REACH
-        titled = other.shape == "person" and draft.offices & other.offices
+        titled = other.shape == "person" and draft.offices & _offices_of(other, draft)
         same = other.label == draft.label or other.label.endswith(f" {draft.label}")
         if near and (titled or (same and other.shape == draft.shape)):
             if not (other.participant.country or (titled and other.participant.name)):
@@ -409,7 +417,7 @@ def _stands_for(draft: Draft, other: Draft) -> Draft:
     )
 
 
-def _spoken_of(draft: Draft, people: list[Draft], reading: Reading) -> list[Draft]:
+def _spoken_of(draft: Draft, people: list[Draft], forest: Sequence[Tree], reading: Reading) -> list[Draft]:
     """Whom a pronoun may mean by who speaks: in a direct quotation not its speaker, and outside of it, where
     the clause tells who spoke ("…," she said), none who is only named in the words that are quoted."""
     inside = [one.span for one in reading.quotations if one.span.holds(draft.participant.span)]
@@ -418,7 +426,16 @@ def _spoken_of(draft: Draft, people: list[Draft], reading: Reading) -> list[Draf
         free = [one for one in people if not any(span.holds(one.participant.span) for span in quoted)]
         return free or people
     speakers = _speakers_of(inside[0], reading)
-    return [one for one in people if not _named_in(one, speakers)]
+    if speakers:
+        return [one for one in people if not _named_in(one, speakers)]
+    paragraph = reading.sentences[draft.sentence].paragraph
+    telling = [
+        one
+        for one in people
+        if reading.sentences[one.sentence].paragraph == paragraph
+        and _subject_of_speech(one.word, forest[one.sentence])
+    ]
+    return [one for one in people if not any(_same_person(one, other) for other in telling)]
 
 
 def _speakers_of(quotation: Span, reading: Reading) -> tuple[str, ...]:
@@ -442,10 +459,11 @@ def _person_before(draft: Draft, done: list[Draft], forest: Sequence[Tree], read
     before."""
     near = [one for one in done if draft.sentence - one.sentence < REACH]
     people = [one for one in near if _is_person(one) and _agrees(draft.label, one)]
+    people = [one for one in people if not _known_as_other(draft.label, one, done)]
     barred, bare = _doer(draft, done, forest)
     if barred is not None:
         people = [one for one in people if not _same_person(one, barred)]
-    people = _spoken_of(draft, people, reading)
+    people = _spoken_of(draft, people, forest, reading)
     here = [one for one in people if one.sentence == draft.sentence]
     if here and bare:
         return here[-1]
@@ -457,8 +475,9 @@ def _person_before(draft: Draft, done: list[Draft], forest: Sequence[Tree], read
     for distance in range(REACH):
         there = [one for one in people if draft.sentence - one.sentence == distance]
         subjects = [one for one in there if _is_subject(one, forest)]
-        if subjects or there:
-            return (subjects or there)[-1]
+        definite = [one for one in there if one.shape != "role" or _definite(forest[one.sentence], one)]
+        if there:
+            return (subjects or definite or there)[-1]
     return None
 
 
@@ -504,8 +523,19 @@ def _agrees(pronoun: str, one: Draft) -> bool:
     return sex is None or sex == ("f" if female else "m")
 
 
+def _known_as_other(pronoun: str, one: Draft, done: list[Draft]) -> bool:
+    """Whether pronouns before stood for this person, none of them of this sex."""
+    name = one.participant.name
+    before = {
+        other.label in FEMALE
+        for other in done
+        if name and other.shape == "pronoun" and other.label in PERSONAL and other.participant.name == name
+    }
+    return bool(before) and (pronoun in FEMALE) not in before
+
+
 def _is_person(one: Draft) -> bool:
-    single = one.shape == "role" and not one.plural and one.label not in load().cues["collective"]
+    single = one.shape == "role" and not one.plural and one.label.split()[-1] not in load().cues["collective"]
     return one.shape == "person" or single or (one.shape == "pronoun" and one.label in PERSONAL)
 
 
@@ -618,8 +648,24 @@ def _many_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Dra
         if subjects or there:
             return (subjects or there)[-1]
     last = [one for one in done if draft.sentence - one.sentence <= 1]
-    pair = _coordinated(last, forest)
+    pair = _coordinated(last, forest) or _two_persons(draft, done, forest)
     return draft.told(country=pair) if pair else _bodies_before(draft, last, forest)
+
+
+def _two_persons(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> tuple[str, ...] | None:
+    """The states of the only two persons of the sentence before, or of this one: "Ada met Ben. They …"."""
+    for distance in (0, 1):
+        there = [
+            one
+            for one in done
+            if draft.sentence - one.sentence == distance
+            and one.shape == "person"
+            and forest[one.sentence].words[one.word].deprel in ("nsubj", "conj", "obj", "obl", "nsubj:pass")
+        ]
+        names = {one.participant.name for one in there}
+        if len(names) == 2 and all(one.participant.country for one in there):
+            return tuple(dict.fromkeys(code for one in there for code in one.participant.country))
+    return None
 
 
 def _bodies_before(draft: Draft, last: list[Draft], forest: Sequence[Tree]) -> Draft | None:
@@ -721,12 +767,28 @@ def _epithet(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
         return _host(draft, done, forest)
     if row.means == "dyad":
         return _dyad(draft, done, forest)
+    if row.means == "relation" and owner is not None:
+        return _other_end(draft, owner, done)
     if row.means == "several" and owner is None and _definite(tree, draft):
         return _dyad(draft, done, forest, sure=True)
     if row.means == "state" and owner is not None:
         return _owned(draft, owner, done)
     if row.means == "state" and _definite(tree, draft):
         return _the_country(draft, done, forest)
+    return draft.told(reason="the text does not name it")
+
+
+def _other_end(draft: Draft, owner: int, done: list[Draft]) -> Draft:
+    """ "Its smaller neighbour": the other of the two states that the text is about."""
+    referent = next(
+        (one for one in reversed(done) if one.sentence == draft.sentence and one.word == owner), None
+    )
+    pair = _leading(done, set())
+    mine = referent.participant.country if referent else ()
+    if pair and len(mine) == 1 and mine[0] in pair:
+        (code,) = set(pair) - set(mine)
+        reason = f"the other of {load().state(pair[0])} and {load().state(pair[1])}, whom the text is about"
+        return draft.told(country=(code,), name=load().state(code), reason=reason)
     return draft.told(reason="the text does not name it")
 
 
@@ -769,7 +831,8 @@ def _dyad(draft: Draft, done: list[Draft], forest: Sequence[Tree], sure: bool = 
     if pair is None:
         return draft.told(reason="the text does not name it" if sure else "no pair of states before it")
     names = " and ".join(load().state(code) for code in pair)
-    return draft.told(country=pair, reason=f"the pair spoken of before: {names}")
+    what = "pair" if len(pair) == 2 else "two persons"
+    return draft.told(country=pair, reason=f"the {what} spoken of before: {names}")
 
 
 def _pair_meant(
@@ -786,7 +849,7 @@ def _pair_meant(
         return own
     known = [one for one in done if not set(one.participant.country) & outside]
     near = _pair_before(draft, known, forest, 2 if sure else 4)
-    return near or own
+    return near or own or _two_persons(draft, known, forest)
 
 
 def _subjects_above(draft: Draft, done: list[Draft], tree: Tree, index: int) -> set[str]:

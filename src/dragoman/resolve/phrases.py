@@ -38,9 +38,9 @@ class Draft:
     """A participant in the making.
 
     ``sentence`` and ``word`` are indices into the reading; ``label`` is what later mentions may repeat (a
-    name, or a role's words); ``offices`` are those its title may mean; ``plural`` tells "troops" from
-    "general"; ``bodies`` are the organisations it speaks or works for; ``acts`` is False for what only tells
-    of others whose they are, and takes no part itself.
+    name, or a role's words); ``offices`` are those its title may mean, ``past`` those that were over;
+    ``plural`` tells "troops" from "general"; ``bodies`` are the organisations it speaks or works for;
+    ``acts`` is False for what only tells of others whose they are, and takes no part itself.
     """
 
     sentence: int
@@ -52,6 +52,7 @@ class Draft:
     plural: bool = False
     bodies: tuple[str, ...] = ()
     acts: bool = True
+    past: frozenset[str] = frozenset()
 
     def told(self, **changes: object) -> Draft:
         """The same draft with some of its participant's fields replaced."""
