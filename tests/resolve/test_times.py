@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from dragoman.records import Article, Mention, MentionKind, Reading, Sentence, Word
 from dragoman.resolve import periods, times
 from dragoman.resolve.time_grammar import FormRow, WordRow, forms, grammar, words
-from dragoman.resolve.time_readers import NO_ANCHOR, READERS
+from dragoman.resolve.time_readers import READERS
+from dragoman.resolve.time_senses import NO_ANCHOR
 
 FRIDAY = date(2015, 10, 16)
 MARCH = date(2022, 3, 2)

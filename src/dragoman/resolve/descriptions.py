@@ -67,6 +67,7 @@ def _varied(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft | 
 
 
 def taken_up(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
+    """A role or body without a country, with what the text before tells of it, or the reason why nothing does."""
     tree = forest[draft.sentence]
     owner = possessor(tree, draft.word)
     if owner is not None:
@@ -138,6 +139,7 @@ def _both_holders(draft: Draft, done: list[Draft]) -> Draft | None:
 
 
 def owned(draft: Draft, owner: int, done: list[Draft]) -> Draft:
+    """What belongs to whoever the pronoun before it means."""
     referent = next(
         (one for one in reversed(done) if one.sentence == draft.sentence and one.word == owner), None
     )
@@ -182,6 +184,7 @@ def _of_the_passage(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> 
 
 
 def epithet(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
+    """A phrase that stands for a state by what it is to others, with the state where the text tells."""
     tree = forest[draft.sentence]
     row, _ = epithet_at(tree, draft.word)
     if row is None or draft.participant.country:

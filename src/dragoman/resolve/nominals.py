@@ -763,6 +763,7 @@ def _sector(role: Role | None, origin: Origin) -> str | None:
 
 
 def why(origin: Origin) -> str:
+    """Why a phrase is of these countries, "" where nothing tells."""
     return origin.source.participant.reason if origin.source else ""
 
 

@@ -33,6 +33,7 @@ CLOSE = 3.0
 
 
 def pronoun(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: Reading) -> Draft:
+    """The pronoun with whom it stands for; "we" and "I" are settled last, by `speaker`."""
     if draft.label in FIRST:
         return draft  # a speaker may be named after the words; settled last
     if draft.label in PERSONAL:
@@ -185,6 +186,7 @@ def _parallel(draft: Draft, here: list[Draft], forest: Sequence[Tree]) -> Draft 
 
 
 def is_thing(one: Draft) -> bool:
+    """Whether "it" may mean this: one known state, body or description."""
     singular = len(one.participant.country) < 2 and not one.plural
     if one.shape == "pronoun":
         return singular and is_known(one) and one.label in NEUTER

@@ -18,7 +18,8 @@ from typing import TypeVar
 from dragoman.records import Date, Reading, Span
 from dragoman.resolve import periods, time_grammar
 from dragoman.resolve.time_grammar import Token
-from dragoman.resolve.time_readers import READERS, Clock, Direction, Sense, Timex
+from dragoman.resolve.time_readers import READERS
+from dragoman.resolve.time_senses import Clock, Direction, Sense, Timex
 
 __all__ = ["Timex", "dates", "expressions", "find", "timexes"]
 

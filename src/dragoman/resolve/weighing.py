@@ -42,28 +42,34 @@ def doer(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> tuple[Draft
 
 
 def same_person(one: Draft, other: Draft) -> bool:
+    """Whether two mentions are of one person by name, or one mention."""
     mine, theirs = one.participant, other.participant
     return one is other or bool(mine.name and mine.name == theirs.name)
 
 
 def is_person(one: Draft) -> bool:
+    """Whether "he" or "she" may mean this."""
     single = one.shape == "role" and not one.plural and one.label.split()[-1] not in load().cues["collective"]
     return one.shape == "person" or single or (one.shape == "pronoun" and one.label in PERSONAL)
 
 
 def is_subject(one: Draft, forest: Sequence[Tree]) -> bool:
+    """Whether the mention is the subject of its clause."""
     return forest[one.sentence].words[one.word].deprel in SUBJECTS
 
 
 def is_known(one: Draft) -> bool:
+    """Whether it could be told who it is, or of which country."""
     return bool(one.participant.country or one.participant.name)
 
 
 def identity(one: Draft) -> tuple[str, ...]:
+    """What mentions of one actor share: the countries, else the name."""
     return one.participant.country or (one.participant.name or one.participant.text,)
 
 
 def weight(draft: Draft, one: Draft, forest: Sequence[Tree]) -> float:
+    """How much a mention speaks for being meant: by grammar, less the further back it is."""
     distance = draft.sentence - one.sentence
     faded = FADE[distance] if distance < len(FADE) else 0.0
     grammar = GRAMMAR.get(forest[one.sentence].words[one.word].deprel, 0.5)
@@ -71,6 +77,7 @@ def weight(draft: Draft, one: Draft, forest: Sequence[Tree]) -> float:
 
 
 def by_state(draft: Draft, near: list[Draft], forest: Sequence[Tree]) -> dict[str, float]:
+    """The weights of the states that the mentions are of."""
     found: dict[str, float] = {}
     for one in near:
         for code in one.participant.country:
@@ -79,10 +86,12 @@ def by_state(draft: Draft, near: list[Draft], forest: Sequence[Tree]) -> dict[st
 
 
 def subject_of_speech(index: int, tree: Tree) -> bool:
+    """Whether a word is the subject of a verb of speech."""
     governor = tree.governor(index)
     subject = tree.words[index].deprel in SUBJECTS
     return subject and governor is not None and governor.lemma in load().cues["speech"]
 
 
 def definite(tree: Tree, draft: Draft) -> bool:
+    """Whether "the", "this" or "that" begins the phrase."""
     return tree.words[tree.left_edge(draft.word)].text.casefold() in ("the", "this", "that")
