@@ -67,7 +67,7 @@ def _varied(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft | 
 
 
 def taken_up(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
-    """A role or body without a country, with what the text before tells of it, or the reason why nothing does."""
+    """A role or body without a country, with what the text before tells of it, or why nothing does."""
     tree = forest[draft.sentence]
     owner = possessor(tree, draft.word)
     if owner is not None:
