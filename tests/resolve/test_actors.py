@@ -246,6 +246,34 @@ def test_an_office_on_a_known_day_has_a_holder(parse: Parse) -> None:
     assert (undated.name, undated.country) == (None, ("DEU",))
 
 
+def test_a_province_has_no_holder_of_the_states_office(parse: Parse) -> None:
+    line = "Ontario/PROPN/3/nmod:poss ~'s/PART/1/case premier/NOUN/4/nsubj/premier spoke/VERB/0/root/speak"
+    found = who(
+        parse(line, mentions=(("PLACE", "Ontario"),), published=date(2010, 1, 1)), "Ontario's premier"
+    )
+    assert (found.country, found.name) == (("CAN",), None)
+
+
+@pytest.mark.parametrize(
+    ("noun", "parties"), [("agreement", {"PER", "CHL"}), ("troops", {"PER", "CHL", "ZAF"})]
+)
+def test_a_capital_before_what_was_signed_there(parse: Parse, noun: str, parties: set[str]) -> None:
+    line = (
+        "Peru/PROPN/4/nsubj and/CCONJ/3/cc Chile/PROPN/1/conj broke/VERB/0/root/break the/DET/7/det "
+        f"Pretoria/PROPN/7/compound {noun}/NOUN/4/obj/{noun.removesuffix('s')}"
+    )
+    assert {code for one in participants(parse(line)) for code in one.country} == parties
+
+
+@pytest.mark.parametrize(("water", "parties"), [("Gulf", {"PER"}), ("government", {"PER", "MEX"})])
+def test_a_gulf_is_not_the_state_it_is_named_after(parse: Parse, water: str, parties: set[str]) -> None:
+    line = (
+        f"Peru/PROPN/2/nsubj left/VERB/0/root/leave the/DET/4/det {water}/NOUN/2/obj of/ADP/6/case "
+        "Mexico/PROPN/4/nmod"
+    )
+    assert {code for one in participants(parse(line)) for code in one.country} == parties
+
+
 # ---- one name -------------------------------------------------------------------------------------
 
 
@@ -259,12 +287,22 @@ def test_an_office_on_a_known_day_has_a_holder(parse: Parse) -> None:
         ("Defence Minister", None, "German", "DEU", "GOV"),
         ("former President Nursultan Nazarbayev", date(2022, 3, 1), "", "KAZ", "ELI"),
         ("GRU", None, "", "RUS", "SPY"),
+        ("British Columbia", None, "", "CAN", "CVL"),
+        ("New Mexico", None, "", "USA", "CVL"),
+        ("British soldiers", None, "", "GBR", "MIL"),
+        ("British Virgin Islands", None, "", "VGB", None),
+        ("Falklands officials", None, "", "FLK", "GOV"),
     ],
 )
 def test_one_name(text: str, on: date | None, context: str, country: str, sector: str | None) -> None:
     found = resolve_name(text, on, context)
     assert (found.country, found.sector) == ((country,), sector)
     assert found.reason
+
+
+def test_a_common_word_that_a_town_is_called_by_tells_no_country() -> None:
+    assert resolve_name("Union Carbide").country == ()
+    assert resolve_name("Lima Carbide").country == ("PER",)
 
 
 def test_no_actor_has_a_reason() -> None:

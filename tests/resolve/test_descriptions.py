@@ -388,3 +388,34 @@ def test_it_of_a_joined_clause_is_the_subject_before(
         f"{joint}/12/mark it/PRON/12/nsubj asked/VERB/2/{relation}/ask Oman/PROPN/12/obj"
     )
     assert last(reading, "it").country == (country,)
+
+
+# ---- whose they are -------------------------------------------------------------------------------
+
+
+def test_an_aide_by_name_is_of_whom_she_serves(parse: Parse) -> None:
+    reading = parse(
+        does("Peruvian president Omar Reyes", "arrived", "arrive"),
+        "His/PRON/2/nmod:poss spokeswoman/NOUN/6/nsubj ~,/PUNCT/4/punct Ada/PROPN/2/appos Holm/PROPN/4/flat "
+        "spoke/VERB/0/root/speak",
+        "Holm/PROPN/2/nsubj left/VERB/0/root/leave",
+        mentions=(*NAMED, ("PER", "Holm")),
+    )
+    assert last(reading, "His spokeswoman").country == ("PER",)
+    assert last(reading, "Ada Holm").country == ("PER",)
+    assert last(reading, "Holm").country == ("PER",)
+
+
+@pytest.mark.parametrize(
+    ("clause", "country"),
+    [
+        ("", ("PER", "CHL")),
+        ("he/PRON/4/nsubj visited/VERB/2/acl:relcl/visit", ()),
+    ],
+    ids=["named before", "told apart by its clause"],
+)
+def test_the_countries(parse: Parse, clause: str, country: tuple[str, ...]) -> None:
+    verb = 5 if clause else 3
+    line = f"The/DET/2/det countries/NOUN/{verb}/nsubj/country {clause} agreed/VERB/0/root/agree"
+    found = [one for one in participants(parse(PAIR, line)) if one.text.startswith("The countries")]
+    assert [one.country for one in found] == [country]

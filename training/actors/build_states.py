@@ -56,6 +56,12 @@ def state(book: dict[str, str], extra: dict[str, str], ids: dict[str, str]) -> l
     return [book["iso3"], entity, name, extra.get("others", ""), adjectives, people, capitals, source]
 
 
+def territory(extra: dict[str, str]) -> list[str]:
+    """One row of a dependency with an ISO 3166 code of its own; its chief town stands for no government."""
+    told = [extra[column] for column in ("entity", "name", "others", "adjectives", "people")]
+    return [extra["iso3"], *told, "", "ISO 3166 code; public record; Wikidata ids (CC0)"]
+
+
 def main(folder: Path) -> None:
     """Build the table and say what is still empty."""
     with (HERE / "states_extra.csv").open(encoding="utf-8") as file:
@@ -63,13 +69,15 @@ def main(folder: Path) -> None:
     with (folder / "factbook_countries_2026-01.csv").open(encoding="utf-8") as file:
         books = {row["iso3"]: row for row in csv.DictReader(file)}
     ids, dependent = entities(folder), column("dependencies.csv", "iso3", "iso3")
-    chosen = {code for code in books if code and code not in dependent} | set(extras)
-    rows = [state(books[code], extras.get(code, {}), ids) for code in sorted(chosen)]
+    own = {code for code in books if code and code not in dependent}
+    rows = [state(books[code], extras.get(code, {}), ids) for code in own]
+    rows += [territory(extra) for code, extra in extras.items() if code not in own]
+    rows.sort()
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerows([COLUMNS, *rows])
     for row in rows:
-        if not all((row[1], row[4], row[5], row[6])):
+        if row[0] in own and not all((row[1], row[4], row[5], row[6])):
             print("incomplete:", row)
     print(len(rows), "states")
 

@@ -284,7 +284,9 @@ def _sector_of(term: Office) -> str | None:
 def _in_office(draft: Draft, day: date | None, people: People) -> Draft:
     """ "The Omani president" on a known day is a person whom the tables can name."""
     one = draft.participant
-    if draft.shape != "role" or draft.plural or day is None or len(one.country) != 1 or not draft.offices:
+    if draft.shape != "role" or draft.plural or draft.local or day is None or not draft.offices:
+        return draft
+    if len(one.country) != 1:
         return draft
     if not load().cues["former"].isdisjoint(fold(one.text).split()):
         return draft
@@ -348,7 +350,8 @@ def _sites(text: str, size: int) -> Iterator[tuple[Site, bool]]:
     words = text.split()
     for first in range(len(words) - size + 1):
         name = " ".join(words[first : first + size])
-        site = locate(name, Evidence())[0] if name[:1].isupper() else None
+        shown = name[:1].isupper() and (size == len(words) or fold(name) not in load().cues["common"])
+        site = locate(name, Evidence())[0] if shown else None
         if site and site.kind != "state":
             yield site, size == len(words)
 

@@ -198,4 +198,21 @@ def _settled(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: R
         return taken_up(draft, done, forest)
     if draft.shape == "role" and draft.participant.name is None and not draft.plural:
         return same_role(draft, done, forest)
+    if draft.shape == "person" and not draft.participant.country:
+        return _as_apposed(draft, done, forest[draft.sentence])
     return draft
+
+
+def _as_apposed(person: Draft, done: list[Draft], tree: Tree) -> Draft:
+    """ "His spokeswoman, Ada Holm": of the country of whoever she works for, which the pronoun told only
+    now; and so wherever she is named again."""
+    word = tree.words[person.word]
+    for one in reversed(done):
+        beside = one.sentence == person.sentence and one.word == word.head and _pair(person, one)
+        apposed = beside and word.deprel in ("appos", "flat")
+        again = one.shape == "person" and one.participant.name == person.participant.name
+        if (apposed or again) and one.participant.country:
+            known = one.participant
+            reason = f"the {one.label} {known.reason}" if apposed else known.reason
+            return person.told(country=known.country, reason=reason)
+    return person

@@ -196,6 +196,8 @@ def epithet(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
         return _dyad(draft, done, forest)
     if row.means == "relation" and owner is not None:
         return _other_end(draft, owner, done)
+    if _told_apart(tree, draft.word):
+        return draft.told(reason="its own clause tells which is meant")
     if row.means == "several" and owner is None and definite(tree, draft):
         return _dyad(draft, done, forest, sure=True)
     if row.means == "state" and owner is not None:
@@ -203,6 +205,11 @@ def epithet(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
     if row.means == "state" and definite(tree, draft):
         return _the_country(draft, done, forest)
     return draft.told(reason="the text does not name it")
+
+
+def _told_apart(tree: Tree, head: int) -> bool:
+    """Whether a clause without a comma tells which are meant ("the countries he visited")."""
+    return any(tree.words[tree.left_edge(kid) - 1].text != "," for kid in tree.kids_by(head, "acl:relcl"))
 
 
 def _other_end(draft: Draft, owner: int, done: list[Draft]) -> Draft:

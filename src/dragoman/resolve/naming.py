@@ -25,6 +25,9 @@ from dragoman.resolve.phrases import CLAUSES, Draft, Shape, Tree
 ABBREVIATION = re.compile(r"\s?\(([A-Z][\w&+/-]{1,11})\)")
 BESIDE = re.compile(r"[-–](\w+)")
 """What a hyphen joins to a state's name: "-born" and "-backed" tell nothing of whose somebody is."""
+WATER = re.compile(r"(\w+) of (?:the )?$")
+ADJOINING_LEFT = re.compile(r"[A-Z]\w+ $")
+ADJOINING_RIGHT = re.compile(r" [A-Z]\w+")
 PLACES = ("state", "capital", "metonym", "region")
 ABBREVIATED = ("organisation", "group", "agency", "metonym")
 RANK = ("state", "organisation", "metonym", "group", "agency", "capital", "project", "region")
@@ -209,7 +212,7 @@ def named(tree: Tree, reading: Reading, more: More) -> Iterator[Draft]:
     """Drafts for the names of one sentence; places are marked as such, and those with ``acts`` take part."""
     text, sentence = reading.article.text, tree.sentence
     for name in spot(text, sentence.start, sentence.end, more):
-        if name.known.kind == "project" or _inside_name(name, tree.mentions):
+        if name.known.kind == "project" or _inside_name(name, text, tree.mentions):
             continue
         if is_aside(text, name.end):
             continue
@@ -224,16 +227,12 @@ def is_aside(text: str, end: int) -> bool:
     return joined is not None and joined[1].casefold() in load().cues["aside"]
 
 
-def _inside_name(name: Name, mentions: tuple[Mention, ...]) -> bool:
+def _inside_name(name: Name, text: str, mentions: tuple[Mention, ...]) -> bool:
     """Whether a capital is only part of a longer name ("Lima Policy Institute", "Paris Hilton")."""
     if name.known.kind == "region":  # "West Bengal" is not the West
         return any(m.kind == "PLACE" and m.end > name.end > m.start >= name.start for m in mentions)
-    if name.known.kind in ("state", "adjective"):  # "New Mexico" is not Mexico
-        return any(
-            mention.kind == "PLACE" and mention.start < name.start and mention.end == name.end
-            and fold_place(mention.text) in gazetteer()
-            for mention in mentions
-        )  # fmt: skip
+    if name.known.kind in ("state", "adjective"):
+        return _is_water(text, name.start) or _is_elsewhere(text, name)
     if name.known.kind not in ("capital", "metonym"):
         return False
     return any(
@@ -243,6 +242,22 @@ def _inside_name(name: Name, mentions: tuple[Mention, ...]) -> bool:
         and mention.end - name.end > 3
         for mention in mentions
     )
+
+
+def _is_elsewhere(text: str, name: Name) -> bool:
+    """Whether a name is part of that of a place in another state: "New Mexico", "British Columbia"."""
+    before = ADJOINING_LEFT.search(text, max(0, name.start - 24), name.start)
+    after = ADJOINING_RIGHT.match(text, name.end)
+    wider = [text[before.start() : name.end]] if before else []
+    wider += [text[name.start : after.end()]] if after else []
+    sites = [site for one in wider for site in gazetteer().get(fold_place(one), ())]
+    return bool(sites) and all(site.country not in name.known.countries for site in sites)
+
+
+def _is_water(text: str, start: int) -> bool:
+    """Whether a name that starts there tells of which gulf or sea ("the Gulf of Mexico")."""
+    water = WATER.search(text, max(0, start - 24), start)
+    return water is not None and water[1].casefold() in load().cues["waters"]
 
 
 def _words(tree: Tree, start: int, end: int) -> tuple[int, int] | None:
@@ -324,6 +339,8 @@ def standing(tree: Tree, head: int, kind: str) -> Standing:
     if kind not in PLACES:
         return "actor"
     official = kind in ("capital", "metonym")
+    if official and _venue(tree, head):
+        return "place"
     carrier = tree.words[head].head if tree.words[head].deprel == "conj" else head
     row = locative(tree, carrier, official)
     if row is None or row.means == "actor":
@@ -331,6 +348,16 @@ def standing(tree: Tree, head: int, kind: str) -> Standing:
     if official:
         return "place"
     return "party" if concerned(tree, carrier, row) else "place"
+
+
+def _venue(tree: Tree, head: int) -> bool:
+    """Whether a capital only tells where something was signed or held: "the Pretoria agreement", but not
+    "the Moscow-Kyiv talks"."""
+    word, governor = tree.words[head], tree.governor(head)
+    if governor is None or word.deprel != "compound" or governor.lemma.casefold() not in load().cues["venue"]:
+        return False
+    beside = {one.text for one in tree.words[max(head - 1, 0) : head + 2]}
+    return beside.isdisjoint("-–") and not any(True for _ in tree.kids_by(head, "conj"))
 
 
 def locative(tree: Tree, carrier: int, official: bool) -> Locative | None:

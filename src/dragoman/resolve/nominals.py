@@ -461,6 +461,8 @@ def _origin_of_text(name: str, role: Role | None) -> Origin:
 def _country_of_town(name: str) -> tuple[str, ...]:
     words = name.removeprefix("the ").removeprefix("The ").split()
     for size in range(min(3, len(words) - 1), 0, -1):
+        if fold(" ".join(words[:size])) in load().cues["common"]:
+            continue
         site, _ = locate(" ".join(words[:size]))
         if site and site.country and words[0][:1].isupper():
             return (site.country,)
@@ -511,8 +513,8 @@ def _acts(tree: Tree, head: int, title: Title, draft: Draft) -> bool:
 
 def _tells(tree: Tree, head: int, title: Title, draft: Draft) -> bool:
     """Whether a role that says nothing of its sector ("member", "group") names people, is definite or
-    described, has a country, or is somebody's ("a spokesman for Ada Holm")."""
-    if draft.participant.country or title.role.kind == "people":
+    described, has a country, or is somebody's ("his aide", "a spokesman for Ada Holm")."""
+    if draft.participant.country or title.role.kind == "people" or possessor(tree, head) is not None:
         return True
     if any(
         tree.words[kid].upos == "PROPN" for kid in tree.kids_by(head, "nmod") if tree.case_of(kid) in SERVING
@@ -540,7 +542,8 @@ def _role_draft(seen: Seen, head: int, title: Title) -> Draft:
     participant = _noun_phrase(seen, head, origin, sector)
     shape: Shape = "body" if title.role.kind == "body" and not plural else "role"
     offices = frozenset() if served or origin.sector else title.role.offices
-    return Draft(tree.index, head, shape, participant, label, offices, plural)
+    local = origin.source is not None and origin.source.shape == "site"
+    return Draft(tree.index, head, shape, participant, label, offices, plural, local=local)
 
 
 def _cases(role: Role | None) -> frozenset[str]:

@@ -40,7 +40,8 @@ class Draft:
     ``sentence`` and ``word`` are indices into the reading; ``label`` is what later mentions may repeat (a
     name, or a role's words); ``offices`` are those its title may mean, ``past`` those that were over;
     ``plural`` tells "troops" from "general"; ``bodies`` are the organisations it speaks or works for;
-    ``acts`` is False for what only tells of others whose they are, and takes no part itself.
+    ``acts`` is False for what only tells of others whose they are, and takes no part itself; ``local`` is
+    somebody of a town or province, whose office is not the state's ("Ontario's premier").
     """
 
     sentence: int
@@ -53,6 +54,7 @@ class Draft:
     bodies: tuple[str, ...] = ()
     acts: bool = True
     past: frozenset[str] = frozenset()
+    local: bool = False
 
     def told(self, **changes: object) -> Draft:
         """The same draft with some of its participant's fields replaced."""

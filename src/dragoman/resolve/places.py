@@ -198,6 +198,8 @@ def _known_name(sentence: Sentence, index: int) -> Iterator[tuple[Span, int]]:
     for last in range(min(index + 4, len(sentence.words)) - 1, index - 1, -1):
         start, end = sentence.words[index].start, sentence.words[last].end
         name = " ".join(word.text for word in sentence.words[index : last + 1])
+        if fold(name) in actors.load().cues["common"]:
+            continue
         head = _head(sentence, start, end)
         whole = name[0].isupper() and name[-1].isalnum()
         if head is not None and whole and fold(name) in gazetteer():
