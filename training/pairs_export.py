@@ -10,6 +10,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import onnx.utils
 import torch
 from torch import Tensor, nn
 
@@ -32,7 +33,7 @@ def main() -> None:
     options = parser.parse_args()
     folder = WORK / "export"
     exported(options.checkpoint or _newest(), folder)
-    for name in ("pairs.onnx", "stance.onnx", LABELS):
+    for name in ("pairs.onnx", "types.onnx", "stance.onnx", LABELS):
         placed(folder / name, options.weights / name)
         print(name, (options.weights / name).stat().st_size, "bytes")
 
@@ -45,9 +46,9 @@ def exported(checkpoint: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     subwords, shapes, mask, marks = _example()
     given = ["subwords", "shapes", "mask", "marks"]
-    _written(
-        _Types(model), (subwords, shapes, mask, marks), given, ["types", "middle"], folder / "pairs.onnx"
-    )
+    whole = folder / "whole.onnx"
+    _written(_Types(model), (subwords, shapes, mask, marks), given, ["types", "middle"], whole)
+    divided(whole, folder)
     states = model.types(subwords, shapes, mask, marks)[1].detach()
     _written(
         _Stances(model),
@@ -61,6 +62,12 @@ def exported(checkpoint: Path, folder: Path) -> None:
     version = f"{PAIRS['version']}+{sums['pairs.onnx'][:8]}"
     labels = {"types": TYPES, "stances": STANCES, "version": version, "sha256": sums}
     (folder / LABELS).write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
+
+
+def divided(whole: Path, folder: Path) -> None:
+    """Two networks of one: up to its middle, and on from there to the types. A stance asks for no types."""
+    onnx.utils.extract_model(whole, folder / "pairs.onnx", ["subwords", "shapes", "marks"], ["middle"])
+    onnx.utils.extract_model(whole, folder / "types.onnx", ["middle", "marks"], ["types"])
 
 
 def _written(

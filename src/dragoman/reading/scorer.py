@@ -15,13 +15,15 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from onnxruntime import InferenceSession
 
 from dragoman.reading import network, split
 from dragoman.reading.encode import Encoder, marked
 from dragoman.records import Marked, Scores, Stance, Stances
 
 LABELS: Final = "pairs.json"
-FILES: Final = ("pairs.onnx", "stance.onnx", "tokenizer.json")
+FILES: Final = ("pairs.onnx", "types.onnx", "stance.onnx", "tokenizer.json")
+"""The network up to its middle, what goes on from there to either answer, and the vocabulary."""
 
 
 class PairScorer:
@@ -38,35 +40,34 @@ class PairScorer:
         self.version: str = labels["version"]
         self.types: tuple[str, ...] = tuple(labels["types"])
         self._stances: tuple[Stance, ...] = tuple(labels["stances"])
-        self._network = network.session(held["pairs.onnx"], threads)
-        self._branch = network.session(held["stance.onnx"], threads)
+        self._trunk = network.session(held["pairs.onnx"], threads)
+        self._to_types = network.session(held["types.onnx"], threads)
+        self._to_stances = network.session(held["stance.onnx"], threads)
         self._encoder = Encoder(folder / "tokenizer.json")
         self._lock = Lock()  # the encoder remembers words
 
     def score(self, pairs: Sequence[Marked]) -> list[Scores]:
         """The probability of each type for each pair."""
-        return [dict(zip(self.types, self._told(pair)[0], strict=False)) for pair in pairs]
+        return [dict(zip(self.types, self._told(pair, self._to_types), strict=False)) for pair in pairs]
 
     def stances(self, pairs: Sequence[Marked]) -> list[Stances]:
         """The probability of each stance of the first phrase's holder toward the second phrase.
 
         A pair without a first phrase asks for the author's stance.
         """
-        return [dict(zip(self._stances, self._told(pair, stance=True)[1], strict=False)) for pair in pairs]
+        return [dict(zip(self._stances, self._told(pair, self._to_stances), strict=False)) for pair in pairs]
 
-    def _told(self, pair: Marked, stance: bool = False) -> tuple[list[float], list[float]]:
-        """The shares of the types and, if asked for, of the stances, for which two layers more are needed."""
+    def _told(self, pair: Marked, branch: InferenceSession) -> list[float]:
+        """The shares of what a branch tells apart; none of a sentence that is too long."""
         with self._lock:
             words = self._encoder.encode([split.without_surrogates(word) for word in pair.words])
         try:
             inputs = marked(words, pair.actor, pair.recipient)
         except ValueError:
-            return [], []
-        types, middle = self._network.run(["types", "middle"], inputs)
-        if not stance:
-            return _shares(types[0]), []
-        (stances,) = self._branch.run(["stances"], {"middle": middle, "marks": inputs["marks"]})
-        return _shares(types[0]), _shares(stances[0])
+            return []
+        (middle,) = self._trunk.run(["middle"], inputs)
+        (logits,) = branch.run(None, {"middle": middle, "marks": inputs["marks"]})
+        return _shares(logits[0])
 
 
 def _shares(logits: NDArray[np.float32]) -> list[float]:
