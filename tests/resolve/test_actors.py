@@ -292,12 +292,37 @@ def test_a_gulf_is_not_the_state_it_is_named_after(parse: Parse, water: str, par
         ("British soldiers", None, "", "GBR", "MIL"),
         ("British Virgin Islands", None, "", "VGB", None),
         ("Falklands officials", None, "", "FLK", "GOV"),
+        ("Putin", None, "", "RUS", "GOV"),
+        ("Maduro", date(2019, 2, 1), "", "VEN", "GOV"),
+        ("Clinton", None, "", "USA", None),
+        ("the Clinton administration", None, "", "USA", "GOV"),
+        ("Workers' Party", None, "Singapore", "SGP", "PTY"),
     ],
 )
 def test_one_name(text: str, on: date | None, context: str, country: str, sector: str | None) -> None:
     found = resolve_name(text, on, context)
     assert (found.country, found.sector) == ((country,), sector)
     assert found.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "on"),
+    [
+        ("Maduro", None),  # of Honduras or of Venezuela
+        ("Maduro", date(2008, 1, 1)),  # two years after the one, five before the other
+        ("Marie", None),
+        ("Workers' Party", None),
+    ],
+)
+def test_a_name_that_may_be_of_several_states(name: str, on: date | None) -> None:
+    assert resolve_name(name, on).country == ()
+
+
+def test_a_government_called_by_a_surname(parse: Parse) -> None:
+    line = "Putin/PROPN/2/compound Administration/PROPN/3/nsubj protested/VERB/0/root/protest"
+    reading = parse(line, mentions=(("ORG", "Putin Administration"),))
+    found = who(reading, "Putin Administration")
+    assert (found.country, found.sector) == (("RUS",), "GOV")
 
 
 def test_a_common_word_that_a_town_is_called_by_tells_no_country() -> None:

@@ -452,8 +452,8 @@ def _hang(chunk: list[int], pieces: list[str], above: int, found: list[tuple[int
 
 
 def _likely_persons(text: str, words: tuple[Word, ...], own: Own) -> tuple[Mention, ...]:
-    """A capitalised name that no table has as a body, and every spelled-out office holder, counts as a
-    person."""
+    """A capitalised name that no table has as a body counts as a person; a single word only if it is the
+    surname of somebody in the tables."""
     names = spot(text, more=More(own.names, own.sizes))
     known = [(name.start, name.end) for name in names if name.known.kind != "capital"]
     free = [w for w in words if w.upos == "PROPN" and not any(a <= w.start < b for a, b in known)]
@@ -463,6 +463,8 @@ def _likely_persons(text: str, words: tuple[Word, ...], own: Own) -> tuple[Menti
         for i in range(title.first, title.last + 1)
     }
     run = [w for w in free if words.index(w) not in roles]
-    if len(run) < 2 or run != list(words[words.index(run[0]) : words.index(run[-1]) + 1]):
+    if not run or (len(run) == 1 and " ".join(name_tokens(run[0].text)) not in own.people.by_short):
+        return ()
+    if run != list(words[words.index(run[0]) : words.index(run[-1]) + 1]):
         return ()
     return (Mention(run[0].start, run[-1].end, text[run[0].start : run[-1].end], "PER", 1.0),)

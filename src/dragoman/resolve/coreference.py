@@ -82,7 +82,8 @@ def _serving(drafts: list[Draft], forest: Sequence[Tree]) -> list[Draft]:
 
 
 def _served(draft: Draft, by_place: Mapping[tuple[int, int], Draft], tree: Tree) -> Draft:
-    if draft.shape not in ("role", "body") or draft.participant.country or draft.participant.how == "name":
+    listed = draft.participant.how == "name" and fold(draft.label) in load().names
+    if draft.shape not in ("role", "body") or draft.participant.country or listed:
         return draft
     for kid in _masters(draft.word, tree):
         other = by_place.get((draft.sentence, kid))

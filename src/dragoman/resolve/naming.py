@@ -169,6 +169,8 @@ def settle(known: Known, text: str) -> Known:
         (code,) = codes
         state = load().states[code]
         reason = f"{known.alias} with other names of {state.name} in the article"
+        if known.kind == "group":  # of that state, not the state
+            return replace(known, countries=(code,), entity=None, reason=reason)
         return replace(known, name=state.name, countries=(code,), entity=state.entity, reason=reason)
     if known.countries:
         return known

@@ -168,6 +168,7 @@ def persons(  # noqa: PLR0913, PLR0917 (what a sentence holds, each found by a s
         *_spelled_out(tree, roles, people),
         *_mentioned(tree, reading, roles),
         *_after_titles(tree, names, roles),
+        *_governing(tree, people),
     ]
     found: list[Draft] = []
     taken: set[int] = set()
@@ -235,6 +236,17 @@ def _after_titles(tree: Tree, names: list[Draft], roles: list[Title]) -> Iterato
             last -= 1
         if last > title.last:
             yield title.last + 1, last
+
+
+def _governing(tree: Tree, people: People) -> Iterator[tuple[int, int]]:
+    """Surnames of office holders by which the reader took a government for a body: "Holm Administration"."""
+    for mention in tree.mentions:
+        inside = tree.touching(mention.start, mention.end) if mention.kind == "ORG" else []
+        if len(inside) < 2 or fold(tree.words[inside[-1]].text) not in load().cues["government"]:
+            continue
+        surname = inside[-2]
+        if " ".join(name_tokens(tree.words[surname].text)) in people.by_short:
+            yield surname, surname
 
 
 def _personal(tree: Tree, index: int) -> bool:

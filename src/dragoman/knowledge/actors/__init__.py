@@ -226,12 +226,13 @@ def _ambiguous(row: Row, known: tuple[Known, ...]) -> Known:
     """The one meaning of a name that may stand for several; no country unless the row has a default."""
     default = (row["default"],) if row["default"] else ()
     same = next((one for one in known if one.countries == default), None)
+    alike = same or next((one for one in known if one.kind == row["kind"]), None)
     return Known(
         alias=row["name"],
         kind=cast(NameKind, row["kind"]),
         name=same.name if same else row["name"],
         countries=default,
-        sector="GOV" if row["kind"] == "capital" else same.sector if same else None,
+        sector="GOV" if row["kind"] == "capital" else alike.sector if alike else None,
         entity=same.entity if same else None,
         reason=row["reason"],
         alternatives=values(row["choices"]),

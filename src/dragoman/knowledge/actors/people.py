@@ -32,6 +32,8 @@ __all__ = [
 HEADS = frozenset({"president", "prime minister", "chancellor", "monarch", "supreme leader", "pope"})
 """Offices whose holder is known by the surname alone the world over."""
 
+FORGOTTEN = 3650
+"""Days after which somebody who has left office is no longer meant by a surname that a head of state has."""
 
 PLAIN = str.maketrans("øØłŁıđĐ", "oOlLidD")
 """Letters that Unicode does not take apart but English newspapers do."""
@@ -54,7 +56,7 @@ class Clues:
 class Identity:
     """The person found (``term`` None when none was) and the reason, in a short sentence.
 
-    ``iso3`` is the state of all whom the name may mean, where they are heads of one.
+    ``iso3`` is the state of all whom the name may mean, where one of them was its head.
     """
 
     term: Office | None
@@ -109,10 +111,10 @@ def identify(name: str, clues: Clues, people: People | None = None) -> Identity:
         return Identity(None, refusal)
     narrowed = _narrow(rows, clues)
     if _persons(narrowed) > 1:
-        listed = ", ".join(sorted({row.person for row in narrowed})[:4])
+        listed = ", ".join(sorted({name_tokens(row.person): row.person for row in narrowed}.values())[:4])
         states = {row.iso3 for row in rows}
-        heads = {name_tokens(row.person) for row in rows if row.office in HEADS}
-        one = next(iter(states)) if len(states) == 1 and len(heads) > 1 else None
+        headed = any(row.office in HEADS for row in rows)
+        one = next(iter(states)) if len(states) == 1 and headed else None
         return Identity(None, f"{name} could be any of {listed}", one)
     return _accept(name, narrowed, rows, clues, full)
 
@@ -191,6 +193,13 @@ def _weighty(rows: tuple[Office, ...]) -> tuple[Office, ...]:
     return tuple(row for row in rows if name_tokens(row.person) in persons) or rows
 
 
+def _remembered(rows: tuple[Office, ...], day: date | None) -> tuple[Office, ...]:
+    """Without the terms that a paper of the day no longer speaks of by a bare surname."""
+    if day is None:
+        return rows
+    return tuple(row for row in rows if row.end is None or (day - row.end).days < FORGOTTEN) or rows
+
+
 def _persons(rows: Iterable[Office]) -> int:
     """How many persons the rows name; one person may have held offices in two places."""
     return len({name_tokens(row.person) for row in rows})
@@ -217,7 +226,9 @@ def _accept(
     in_office = clues.day is None or row.holds(clues.day)
     given = fold(name) in load().given_names  # "Marie" alone is nobody
     others = {one.iso3 for one in all_rows} - {row.iso3}  # of one state only one is in office: "Assad"
-    single = _persons(_weighty(all_rows)) == 1 or (clues.day is not None and not others)
+    single = _persons(_weighty(_remembered(all_rows, clues.day))) == 1 or (
+        clues.day is not None and not others
+    )
     head_alone = row.office in HEADS and in_office and single and not given
     titled = bool(clues.offices) and row.office in clues.offices
     if not (full or (there and not lesser) or head_alone or titled):
