@@ -120,8 +120,9 @@ def _person_before(draft: Draft, done: list[Draft], forest: Sequence[Tree], read
         there = [one for one in people if draft.sentence - one.sentence == distance]
         subjects = [one for one in there if is_subject(one, forest)]
         plain = [one for one in there if one.shape != "role" or definite(forest[one.sentence], one)]
+        main = [one for one in subjects if distance and _main(one, forest)]
         if there:
-            return (subjects or plain or there)[-1]
+            return (main or subjects or plain or there)[-1]
     return None
 
 
