@@ -318,6 +318,14 @@ def test_a_name_that_may_be_of_several_states(name: str, on: date | None) -> Non
     assert resolve_name(name, on).country == ()
 
 
+def test_a_surname_that_could_be_a_title(parse: Parse) -> None:
+    reading = parse(
+        "Ada/PROPN/3/nsubj Dean/PROPN/1/flat spoke/VERB/0/root/speak\nDean/PROPN/2/nsubj left/VERB/0/root/leave",
+        mentions=(("PER", "Ada Dean"), ("PER", "Dean")),
+    )
+    assert [one.name for one in participants(reading)] == ["Ada Dean", "Ada Dean"]
+
+
 def test_a_government_called_by_a_surname(parse: Parse) -> None:
     line = "Putin/PROPN/2/compound Administration/PROPN/3/nsubj protested/VERB/0/root/protest"
     reading = parse(line, mentions=(("ORG", "Putin Administration"),))

@@ -200,6 +200,19 @@ def _mentioned(tree: Tree, reading: Reading, roles: list[Title]) -> Iterator[tup
             span = _without_title(tree, inside[0], inside[-1], roles)
             if span:
                 yield span
+            elif _is_surname(mention, reading.mentions):
+                yield inside[0], inside[-1]
+
+
+def _is_surname(mention: Mention, mentions: tuple[Mention, ...]) -> bool:
+    """Whether what could be a title is the surname of a person whom the article names: "Dean", but not the
+    "Minister" of an office."""
+    roles = load().roles
+    role = roles.get(fold(mention.text))
+    return (role is None or not role.offices) and any(
+        one.kind == "PER" and one.text.endswith(f" {mention.text}") and fold(one.text) not in roles
+        for one in mentions
+    )
 
 
 def _is_body(mention: Mention, mentions: tuple[Mention, ...]) -> bool:
@@ -216,6 +229,8 @@ def _is_body(mention: Mention, mentions: tuple[Mention, ...]) -> bool:
 
 def _without_title(tree: Tree, first: int, last: int, roles: list[Title]) -> tuple[int, int] | None:
     for title in roles:
+        if title.last == last and title.first > first and not title.role.offices:
+            continue  # "Ada Dean"
         if title.first <= first <= title.last or first <= title.last <= last:
             first = max(first, title.last + 1)
     while last >= first and tree.words[last].upos in ("PART", "PUNCT"):
