@@ -320,7 +320,8 @@ def test_a_name_that_may_be_of_several_states(name: str, on: date | None) -> Non
 
 def test_a_surname_that_could_be_a_title(parse: Parse) -> None:
     reading = parse(
-        "Ada/PROPN/3/nsubj Dean/PROPN/1/flat spoke/VERB/0/root/speak\nDean/PROPN/2/nsubj left/VERB/0/root/leave",
+        "Ada/PROPN/3/nsubj Dean/PROPN/1/flat spoke/VERB/0/root/speak\n"
+        "Dean/PROPN/2/nsubj left/VERB/0/root/leave",
         mentions=(("PER", "Ada Dean"), ("PER", "Dean")),
     )
     assert [one.name for one in participants(reading)] == ["Ada Dean", "Ada Dean"]
