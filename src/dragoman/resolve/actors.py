@@ -241,9 +241,8 @@ def _as(draft: Draft, identity: Identity, full: dict[str, Draft], around_day: da
 
 def _past_offices(term: Office, day: date | None) -> frozenset[str]:
     """The offices that the person of the term has held and left by the day."""
-    held = bundled().by_short.get(" ".join(name_tokens(term.person)), ())
-    over = (one for one in held if one.person == term.person and one.iso3 == term.iso3 and one.end)
-    return frozenset(one.office for one in over if one.end and (day is None or one.end < day))
+    held = (one for one in bundled().named(term.person) if (one.person, one.iso3) == (term.person, term.iso3))
+    return frozenset(one.office for one in held if one.end and (day is None or one.end < day))
 
 
 def _unknown(draft: Draft, identity: Identity, whole: Draft) -> Draft:
@@ -463,7 +462,7 @@ def _likely_persons(text: str, words: tuple[Word, ...], own: Own) -> tuple[Menti
         for i in range(title.first, title.last + 1)
     }
     run = [w for w in free if words.index(w) not in roles]
-    if not run or (len(run) == 1 and " ".join(name_tokens(run[0].text)) not in own.people.by_short):
+    if not run or (len(run) == 1 and not own.people.named(run[0].text)):
         return ()
     if run != list(words[words.index(run[0]) : words.index(run[-1]) + 1]):
         return ()

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import pairwise
 
 from dragoman.knowledge.actors import fold, load
-from dragoman.knowledge.actors.people import bundled, name_tokens
+from dragoman.knowledge.actors.people import bundled
 from dragoman.knowledge.actors.rows import Office
 from dragoman.records import Date, Estimate, Participant, Reading, Sentence, Span
 
@@ -71,7 +71,7 @@ def _terms(people: Sequence[Participant]) -> Iterator[_Clue]:
         if one.how != "office" or not one.name or not titles or titles & load().cues["former"]:
             continue
         offices = _offices(titles)
-        named = bundled().by_short.get(" ".join(name_tokens(one.name)), ())
+        named = bundled().named(one.name)
         held = [term for term in named if term.person == one.name and term.office in offices]
         term = held[0] if len(held) == 1 else None
         if term and term.start and term.iso3 in (*one.country, *load().states):

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from dragoman.knowledge.actors import Epithet, Role, fold, load
-from dragoman.knowledge.actors.people import People, name_tokens
+from dragoman.knowledge.actors.people import People
 from dragoman.records import Mention, Participant, Reading
 from dragoman.resolve.naming import ABBREVIATION, spot
 from dragoman.resolve.phrases import POSSESSIVE, Draft, Shape, Tree
@@ -181,12 +181,11 @@ def persons(  # noqa: PLR0913, PLR0917 (what a sentence holds, each found by a s
 
 def _spelled_out(tree: Tree, roles: list[Title], people: People) -> Iterator[tuple[int, int]]:
     """Full names of office holders, whether or not the reader marked them."""
-    known = people.by_short
     barred = {i for title in roles for i in range(title.first, title.last + 1)}
     for first, word in enumerate(tree.words):
         if word.text[:1].isupper() and first not in barred:
             sizes = range(min(LONGEST_NAME, len(tree.words) - first), 1, -1)
-            found = next((n for n in sizes if " ".join(name_tokens(_written(tree, first, n))) in known), None)
+            found = next((n for n in sizes if people.named(_written(tree, first, n))), None)
             if found and tree.words[first + found - 1].text[:1].isupper():
                 yield first, first + found - 1
 
@@ -209,10 +208,13 @@ def _is_surname(mention: Mention, mentions: tuple[Mention, ...]) -> bool:
     "Minister" of an office."""
     roles = load().roles
     role = roles.get(fold(mention.text))
-    return (role is None or not role.offices) and any(
-        one.kind == "PER" and one.text.endswith(f" {mention.text}") and fold(one.text) not in roles
-        for one in mentions
-    )
+    longer = _longer_names(mention, mentions)
+    return (role is None or not role.offices) and any(fold(name) not in roles for name in longer)
+
+
+def _longer_names(mention: Mention, mentions: tuple[Mention, ...]) -> list[str]:
+    """The names of persons that end in what was marked: "Jim Jordan" for "Jordan"."""
+    return [one.text for one in mentions if one.kind == "PER" and one.text.endswith(f" {mention.text}")]
 
 
 def _is_body(mention: Mention, mentions: tuple[Mention, ...]) -> bool:
@@ -221,10 +223,7 @@ def _is_body(mention: Mention, mentions: tuple[Mention, ...]) -> bool:
     known = load().names.get(fold(mention.text), ())
     if not known or known[0].kind not in ("state", "capital"):
         return bool(known)
-    return not any(
-        one.kind == "PER" and one.text != mention.text and one.text.endswith(" " + mention.text)
-        for one in mentions
-    )
+    return not _longer_names(mention, mentions)
 
 
 def _without_title(tree: Tree, first: int, last: int, roles: list[Title]) -> tuple[int, int] | None:
@@ -260,7 +259,7 @@ def _governing(tree: Tree, people: People) -> Iterator[tuple[int, int]]:
         if len(inside) < 2 or fold(tree.words[inside[-1]].text) not in load().cues["government"]:
             continue
         surname = inside[-2]
-        if " ".join(name_tokens(tree.words[surname].text)) in people.by_short:
+        if people.named(tree.words[surname].text):
             yield surname, surname
 
 

@@ -37,20 +37,22 @@ from dragoman.resolve.time_senses import (
 
 
 def _deictic(found: Found, clock: Clock) -> Sense | None:
-    count = found.number("deictic")
-    sense = counted(clock, "day", count)
-    if count == 0 and clock.anchor:
-        sense = replace(sense, basis="publication", reason="the text itself says so")
+    sense = _days_away(clock, found.number("deictic"))
     if found.text("deictic").lower() == "tonight" and clock.anchor:
         return replace(sense, value=f"{sense.value}TNI", kind="TIME")
     return timed(sense, found)
 
 
 def _shifted_daypart(found: Found, clock: Clock) -> Sense | None:
-    sense = counted(clock, "day", found.number("shift"))
-    if found.number("shift") == 0 and clock.anchor:
-        sense = replace(sense, basis="publication", reason="the text itself says so")
-    return timed(sense, found)
+    return timed(_days_away(clock, found.number("shift")), found)
+
+
+def _days_away(clock: Clock, count: int) -> Sense:
+    """A day counted from publication; "today" is that day itself."""
+    sense = counted(clock, "day", count)
+    if count == 0 and clock.anchor:
+        return replace(sense, basis="publication", reason="the text itself says so")
+    return sense
 
 
 def _weekday_offset(number: int) -> Sense:
@@ -105,8 +107,7 @@ def _whole_year(found: Found, clock: Clock) -> Sense | None:
 
 
 def _year_end(found: Found, clock: Clock) -> Sense | None:
-    sense = counted(clock, "year", 0)
-    return replace(sense, first=sense.last, reason=sense.reason or "its last day")
+    return _last_day(clock, "year")
 
 
 def _before_last(found: Found, clock: Clock) -> Sense | None:
@@ -137,7 +138,11 @@ def _overnight(found: Found, clock: Clock) -> Sense | None:
 
 
 def _unit_end(found: Found, clock: Clock) -> Sense | None:
-    sense = counted(clock, found.value("unit"), 0)
+    return _last_day(clock, found.value("unit"))
+
+
+def _last_day(clock: Clock, unit: str) -> Sense:
+    sense = counted(clock, unit, 0)
     return replace(sense, first=sense.last, reason=sense.reason or "its last day")
 
 

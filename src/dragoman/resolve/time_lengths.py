@@ -24,11 +24,17 @@ from dragoman.resolve.time_senses import (
 )
 
 
+def _length(value: str) -> Sense:
+    return Sense(value, kind="DURATION", dated=False, reason="a length of time, not a date")
+
+
+def _repeated(value: str) -> Sense:
+    return Sense(value, kind="SET", dated=False, reason="a repeated time")
+
+
 def _half_short(found: Found, clock: Clock) -> Sense | None:
     value = {"PT1H": "PT30M", "PT1M": "PT30S"}.get(found.value("short_unit"))
-    return (
-        Sense(value, kind="DURATION", dated=False, reason="a length of time, not a date") if value else None
-    )
+    return _length(value) if value else None
 
 
 def _half_length(found: Found, clock: Clock) -> Sense | None:
@@ -36,7 +42,7 @@ def _half_length(found: Found, clock: Clock) -> Sense | None:
     if found.value("number") != "1" or found.value("unit") not in HALVES:
         return None
     value = periods.offset(*HALVES[found.value("unit")])
-    return Sense(value, kind="DURATION", dated=False, reason="a length of time, not a date")
+    return _length(value)
 
 
 def plain_length(found: Found, clock: Clock) -> Sense | None:
@@ -47,7 +53,7 @@ def plain_length(found: Found, clock: Clock) -> Sense | None:
         return None  # "three-quarters"
     if "unit" in found and "number" in found and "year" in found.parts["number"].values:
         return None  # "the 1988 quarter"
-    return Sense(_how_long(found), kind="DURATION", dated=False, reason="a length of time, not a date")
+    return _length(_how_long(found))
 
 
 def _how_long(found: Found) -> str:
@@ -69,27 +75,27 @@ def _short_length(found: Found, clock: Clock) -> Sense | None:
     value = found.value("short_unit").replace("1", number)
     if "and_half" in found or _mixed(found.text("number")):
         value += {"H": "30M", "M": "30S"}.get(value[-1], "")
-    return Sense(value, kind="DURATION", dated=False, reason="a length of time, not a date")
+    return _length(value)
 
 
 def _vague_length(found: Found, clock: Clock) -> Sense | None:
     unit = found.value("units") if "units" in found else "year"
-    return Sense(f"PX{letter_of(unit)}", kind="DURATION", dated=False, reason="a length of time, not a date")
+    return _length(f"PX{letter_of(unit)}")
 
 
 def _every(found: Found, clock: Clock) -> Sense | None:
     unit, number = count_of(found) if "number" in found else one_of(found)
     value = periods.offset(unit, number) if number else f"PX{letter_of(unit)}"
-    return Sense(value, kind="SET", dated=False, reason="a repeated time")
+    return _repeated(value)
 
 
 def _every_named(found: Found, clock: Clock) -> Sense | None:
     value = f"XXXX-WXX-{found.value('weekday')}" if "weekday" in found else f"XXXX-{found.number('month'):02}"
-    return Sense(value, kind="SET", dated=False, reason="a repeated time")
+    return _repeated(value)
 
 
 def _set_word(found: Found, clock: Clock) -> Sense | None:
-    return Sense(found.value("set_word"), kind="SET", dated=False, reason="a repeated time")
+    return _repeated(found.value("set_word"))
 
 
 def _clock_time(found: Found, clock: Clock) -> Sense | None:

@@ -13,12 +13,14 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import httpx
 
-from dragoman.knowledge.actors import State, load, read_offices
+from dragoman.knowledge.actors import State, load
 from dragoman.knowledge.actors.own import COLUMNS
+from dragoman.knowledge.actors.people import bundled
 
 SERVICE = "https://query.wikidata.org/sparql"
 SECONDS = 90.0
@@ -94,7 +96,7 @@ def _asked(client: httpx.Client, question: str) -> list[dict[str, Any]]:
     try:
         with client.stream("GET", SERVICE, params={"query": question, "format": "json"}) as reply:
             reply.raise_for_status()
-            data = b""
+            data = bytearray()
             for piece in reply.iter_bytes():
                 data += piece
                 if len(data) > MOST_BYTES:
@@ -135,12 +137,13 @@ def _day(stamp: str) -> date | None:
         return None
 
 
+@cache
 def _office(iso3: str, office: str) -> str:
     """What our tables call the office there."""
     titles = HEADS.get(office)
     if titles is None:
         return office
-    held = [one for one in read_offices() if one.iso3 == iso3 and one.office in titles and one.start]
+    held = [one for one in bundled().terms if one.iso3 == iso3 and one.office in titles and one.start]
     running = {one.office for one in held if one.end is None}
     chosen = [title for title in titles if title in running]
     latest = max(held, key=lambda one: one.start or date.min, default=None)

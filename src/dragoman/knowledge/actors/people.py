@@ -71,6 +71,10 @@ class People:
     terms: tuple[Office, ...]
     by_short: Mapping[str, tuple[Office, ...]]
 
+    def named(self, spelling: str) -> tuple[Office, ...]:
+        """The terms of those whom the spelling, as a whole, is a full or short name of."""
+        return self.by_short.get(" ".join(name_tokens(spelling)), ())
+
 
 @lru_cache(maxsize=1 << 15)
 def name_tokens(name: str) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ phrase and of those joined to it by "and". It is right when both lists hold the 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import Any
 
 from dragoman.records import Participant, Reading, Span
 from dragoman.serve.evaluate.gold import WHOLE, Part, alone, held_text, rows
-from dragoman.serve.evaluate.measures import percent
+from dragoman.serve.evaluate.measures import by_kind, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,6 @@ def score(path: Path, part: Part = WHOLE) -> dict[str, object]:
         reading = reader.read(alone(one.text))
         said.append(told(one.place, reading, participants(reading)))
     right = [answer == one.country for one, answer in zip(gold, said, strict=True)]
-    kinds: dict[str, list[bool]] = defaultdict(list)
-    for one, good in zip(gold, right, strict=True):
-        kinds[one.kind].append(good)
     pairs = list(zip(gold, said, right, strict=True))
     return {
         "reader": reader.version,
@@ -56,7 +52,7 @@ def score(path: Path, part: Part = WHOLE) -> dict[str, object]:
             sum(good for one, _, good in pairs if one.country), sum(bool(one.country) for one in gold)
         ),
         "invented": sum(bool(answer) and not one.country for one, answer, _ in pairs),
-        "by_kind": {kind: f"{sum(answers)} of {len(answers)}" for kind, answers in kinds.items()},
+        "by_kind": by_kind([one.kind for one in gold], right),
         "missed": [
             {
                 "text": one.text[one.place.start : one.place.end],

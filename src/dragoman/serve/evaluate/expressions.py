@@ -22,7 +22,7 @@ from typing import Any
 from dragoman.records import Date, Reading, Span
 from dragoman.serve.evaluate import time
 from dragoman.serve.evaluate.gold import WHOLE, Part, rows
-from dragoman.serve.evaluate.measures import percent
+from dragoman.serve.evaluate.measures import percent, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def score(path: Path, part: Part = WHOLE) -> dict[str, object]:
         "reader": reader.version,
         "n": len(gold),
         "right": percent(sum(right), len(gold)),
-        "dated": f"{sum(dated)} of {len(dated)}",
-        "left_unresolved": f"{sum(undated)} of {len(undated)}",
+        "dated": share(dated),
+        "left_unresolved": share(undated),
         "missed": [
             _missed(one, found) for one, found, good in zip(gold, said, right, strict=True) if not good
         ],

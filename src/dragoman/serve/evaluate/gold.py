@@ -124,9 +124,15 @@ def text_of(row: Mapping[str, Any]) -> str:
     GoldError where the corpus is not there.
     """
     text = str(row_of(row["corpus"], row["id"])["text"])
-    if hashlib.sha256(text[row["start"] : row["end"]].encode()).hexdigest()[:16] != row["sha256"]:
-        raise ValueError(f"the text of {row['id']} is not the one that was labelled")
+    check_labelled(text, row)
     return text
+
+
+def check_labelled(text: str, row: Mapping[str, Any]) -> None:
+    """ValueError where the sum of the row's stretch of the text is not the row's ``sha256``."""
+    if hashlib.sha256(text[row["start"] : row["end"]].encode()).hexdigest()[:16] != row["sha256"]:
+        whose = f" of {row['id']}" if "id" in row else ""
+        raise ValueError(f"the text{whose} is not the one that was labelled")
 
 
 def held_text(row: Mapping[str, Any]) -> str:

@@ -11,6 +11,17 @@ def percent(part: float, whole: float, digits: int = 2) -> float | None:
     return round(100 * part / whole, digits) if whole else None
 
 
+def share(right: Sequence[bool]) -> str:
+    """How many are right, in words: "7 of 9"."""
+    return f"{sum(right)} of {len(right)}"
+
+
+def by_kind(kinds: Sequence[str], right: Sequence[bool]) -> dict[str, str]:
+    """How many of each kind are right, kinds in the order in which they come."""
+    pairs = list(zip(kinds, right, strict=True))
+    return {kind: share([good for one, good in pairs if one == kind]) for kind in dict.fromkeys(kinds)}
+
+
 def prf(right: int, found: int, gold: int) -> dict[str, float | None]:
     """Precision, recall and F1, with the counts they come from."""
     return {

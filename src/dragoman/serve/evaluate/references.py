@@ -14,9 +14,7 @@ right countries, whoever is meant.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.records import Article, Participant, Span
-from dragoman.serve.evaluate.gold import WHOLE, Part, alone, row_of, rows
-from dragoman.serve.evaluate.measures import percent
+from dragoman.serve.evaluate.gold import WHOLE, Part, alone, check_labelled, row_of, rows
+from dragoman.serve.evaluate.measures import by_kind, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +54,12 @@ def score(path: Path, part: Part = WHOLE) -> dict[str, object]:
         frozenset(answer.country if answer else ()) == one.country
         for one, answer in zip(gold, said, strict=True)
     ]
-    kinds: dict[str, list[bool]] = defaultdict(list)
-    for one, good in zip(gold, right, strict=True):
-        kinds[one.kind].append(good)
     return {
         "reader": reader.version,
         "n": len(gold),
         "right": percent(sum(right), len(gold)),
         "country": percent(sum(countries), len(gold)),
-        "by_kind": {kind: f"{sum(answers)} of {len(answers)}" for kind, answers in kinds.items()},
+        "by_kind": by_kind([one.kind for one in gold], right),
         "missed": [
             _missed(one, answer) for one, answer, good in zip(gold, said, right, strict=True) if not good
         ],
@@ -82,7 +77,7 @@ def reference(row: Mapping[str, Any], folder: Path) -> Reference:
 def _from_corpus(row: Mapping[str, Any]) -> tuple[Article, Span]:
     held = row_of(row["corpus"], row["id"]) if "corpus" in row else row
     place = Span(row["start"], row["end"])
-    _check(held["text"], row)
+    check_labelled(held["text"], row)
     stated = held.get("date")
     published = date.fromisoformat(stated[:10]) if stated else None
     bare = alone(held["text"])
@@ -95,7 +90,7 @@ def _from_file(row: Mapping[str, Any], folder: Path) -> tuple[Article, Span]:
 
     path = folder / row["file"]
     raw = path.read_text(encoding="utf-8")
-    _check(raw, row)
+    check_labelled(raw, row)
     (item,) = ingest.find(path)
     article = ingest.load(item)
     at = _found_again(Span(row["start"], row["end"]), raw, article.text)
@@ -114,11 +109,6 @@ def _found_again(place: Span, raw: str, text: str) -> int | None:
         if around in text:
             return text.index(around) + place.start - first
     return None
-
-
-def _check(text: str, row: Mapping[str, Any]) -> None:
-    if hashlib.sha256(text[row["start"] : row["end"]].encode()).hexdigest()[:16] != row["sha256"]:
-        raise ValueError("the text is not the one that was labelled")
 
 
 def found(place: Span, people: Sequence[Participant]) -> Participant | None:

@@ -15,7 +15,6 @@ gold's words. ``named`` leaves out quotations that nobody speaks.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,7 @@ from typing import Any, Literal, cast, get_args
 
 from dragoman.records import Coding, Span, Statement
 from dragoman.serve.evaluate.gold import WHOLE, Part, alone, held_text, rows
-from dragoman.serve.evaluate.measures import percent
+from dragoman.serve.evaluate.measures import by_kind, percent
 
 Kind = Literal["person", "group", "unnamed", "nobody", "unknown"]
 # "a spokesman for Ms. Dahl", "Dahl's brother": whoever it is, another than the last word says
@@ -53,16 +52,13 @@ def score(path: Path, part: Part = WHOLE) -> dict[str, object]:
     pipeline = Pipeline()
     codings = {text: pipeline.code(alone(text)) for text in dict.fromkeys(one.text for one in gold)}
     right = [is_right(one, codings[one.text]) for one in gold]
-    by_kind: dict[str, list[bool]] = defaultdict(list)
-    for one, told in zip(gold, right, strict=True):
-        by_kind[one.kind].append(told)
-    named = [told for kind, answers in by_kind.items() if kind != "nobody" for told in answers]
+    named = [told for one, told in zip(gold, right, strict=True) if one.kind != "nobody"]
     return {
         "reader": pipeline.reader.version,
         "n": len(gold),
         "right": percent(sum(right), len(gold)),
         "named": percent(sum(named), len(named)),
-        "by_kind": {kind: f"{sum(answers)} of {len(answers)}" for kind, answers in by_kind.items()},
+        "by_kind": by_kind([one.kind for one in gold], right),
     }
 
 
