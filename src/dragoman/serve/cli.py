@@ -15,27 +15,37 @@ from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dragoman.reading.engine import DEFAULT as DEFAULT_ENGINE
 from dragoman.serve.evaluate import TASKS, GoldError, Half, Part, evaluate
-from dragoman.serve.voices import Kind, chosen, only
+from dragoman.serve.terminal import (
+    DEFAULT_DATABASE,
+    Database,
+    Unvoiced,
+    Voices,
+    complain,
+    console,
+    country,
+    open_store,
+    print_json,
+    print_lines,
+    print_table,
+    refuse,
+    say,
+)
+from dragoman.serve.voices import chosen, only
 
 if TYPE_CHECKING:  # rich, duckdb and the reader load only in the command that needs them
     from contextlib import AbstractContextManager
-
-    from rich.console import Console, RenderableType
 
     from dragoman.ingest.source import Item
     from dragoman.knowledge.actors.own import Own as Actors
     from dragoman.pipeline import Outcome, Pipeline
     from dragoman.records import Coding, VoiceKind
     from dragoman.store import Found, Store
-
-PIPED_WIDTH = 160
-"""Columns of a sheet that is not printed on a terminal."""
 
 LATEST = 15
 """Records of each kind that the sheet of a relation shows unless told otherwise."""
@@ -68,10 +78,6 @@ class Answer(StrEnum):
     json = "json"
 
 
-Database = Annotated[
-    Path,
-    typer.Option("--db", metavar="FILE", envvar="DRAGOMAN_DB", help="The store, a DuckDB file."),
-]
 Threads = Annotated[int, typer.Option("--threads", min=1, metavar="N", help="Threads that read.")]
 Engine = Annotated[
     str,
@@ -97,23 +103,6 @@ OwnActors = Annotated[
         show_default=False,
     ),
 ]
-Voices = Annotated[
-    list[Kind] | None,
-    typer.Option(
-        "--voice",
-        help="Show only what rests on such a word; may be given several times.",
-        show_default=False,
-    ),
-]
-Unvoiced = Annotated[
-    list[Kind] | None,
-    typer.Option(
-        "--no-voice",
-        help="Leave out what rests on such a word, as commentary; may be given several times.",
-        show_default=False,
-    ),
-]
-DEFAULT_DATABASE = Path("dragoman.duckdb")
 
 
 def main() -> None:
@@ -191,7 +180,7 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
                 failed += not _take(outcome, store, show)
                 advance()
     if failed:
-        _say(f"{failed} of {len(items)} not read" if len(items) > 1 else "nothing was read")
+        say(f"{failed} of {len(items)} not read" if len(items) > 1 else "nothing was read")
         raise typer.Exit(1)
 
 
@@ -204,7 +193,7 @@ def _own_actors(path: Path | None) -> Actors | None:
     try:
         return read(path)
     except ActorsError as error:
-        _say(str(error))
+        say(str(error))
         raise typer.Exit(1) from error
 
 
@@ -223,12 +212,12 @@ def _pipeline(
     try:
         return Pipeline(threads, engine, load(ontology) if ontology else None, scored, actors)
     except OntologyError as error:
-        _say(str(error))
+        say(str(error))
         raise typer.Exit(1) from error
     except UnknownEngineError as error:
-        _refuse(error.problem, error.remedy)
+        refuse(error.problem, error.remedy)
     except EngineError as error:
-        _complain(engine, error.problem, error.remedy)
+        complain(engine, error.problem, error.remedy)
         raise typer.Exit(1) from error
 
 
@@ -239,15 +228,15 @@ def _tell_left_out(sources: list[str]) -> None:
     for source in sources:
         if names := [path.name for path in left_out(source)]:
             some = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
-            _say(f"{source}: left out, of no known kind: {some}")
+            say(f"{source}: left out, of no known kind: {some}")
 
 
 def _take(outcome: Outcome, store: Store | None, show: Callable[[Coding], None]) -> bool:
     """Keep and show one article; False, after a line on stderr, when that cannot be done."""
     if outcome.failure:
-        _complain(outcome.failure.source, outcome.failure.problem, outcome.failure.remedy)
+        complain(outcome.failure.source, outcome.failure.problem, outcome.failure.remedy)
     for warning in outcome.warnings:
-        _say(f"{outcome.source}: warning: {warning}")
+        say(f"{outcome.source}: warning: {warning}")
     if outcome.coding is None:
         return False
     kept = store is None or _keep(store, outcome.coding, outcome.source)
@@ -263,11 +252,11 @@ def _keep(store: Store, coding: Coding, source: str) -> bool:
     try:
         store.save(coding, source)
     except StoreError as error:
-        _complain(source, error.problem, error.remedy)
+        complain(source, error.problem, error.remedy)
         return False
     except Error as error:
         problem = f"its records could not be stored in {store.path} ({str(error).splitlines()[0]})"
-        _complain(source, problem, "Check the disk, or use --no-store")
+        complain(source, problem, "Check the disk, or use --no-store")
         return False
     return True
 
@@ -277,18 +266,12 @@ def _printer(form: Format, whole: bool, voices: Sequence[VoiceKind]) -> Callable
     if form is Format.jsonl:
         from dragoman.serve.jsonl import lines
 
-        return lambda coding: _print_lines(lines(only(coding, voices)))
+        return lambda coding: print_lines(lines(only(coding, voices)))
 
     from dragoman.serve.sheet import sheet, summary
 
-    console, written = _console(), sheet if whole else summary
-    return lambda coding: console.print(written(only(coding, voices)))
-
-
-def _print_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+    screen, written = console(), sheet if whole else summary
+    return lambda coding: screen.print(written(only(coding, voices)))
 
 
 @contextmanager
@@ -309,7 +292,7 @@ def _progress(items: list[Item]) -> Iterator[Callable[[], None]]:
 
 
 def _writing(db: Path, no_store: bool) -> AbstractContextManager[Store | None]:
-    return nullcontext() if no_store else _store(db, read_only=False)
+    return nullcontext() if no_store else open_store(db, read_only=False)
 
 
 # ---- show, why, dyad ------------------------------------------------------------------------------
@@ -324,14 +307,14 @@ def show(
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Show the sheet of a document in the store, or the list of documents."""
-    with _store(db, read_only=True) as store:
+    with open_store(db, read_only=True) as store:
         if every or document is None:
             _list_documents(store)
             return
         from dragoman.serve.sheet import sheet
 
         found = _one(store.find(document) or store.find_source(document), document, db)
-        _print(sheet(only(_coding(store, found), chosen(voices, unvoiced))))
+        print_table(sheet(only(_coding(store, found), chosen(voices, unvoiced))))
 
 
 def _list_documents(store: Store) -> None:
@@ -348,7 +331,7 @@ def _list_documents(store: Store) -> None:
         )
         counts = (str(count) for count in (entry.events, entry.statements, entry.assessments))
         table.add_row(*(Text(cell) for cell in (*cells, entry.genre, *counts)))
-    _print(table)
+    print_table(table)
 
 
 @app.command()
@@ -360,10 +343,10 @@ def why(
     from dragoman.serve.why import find_record
     from dragoman.serve.why import why as explain
 
-    with _store(db, read_only=True) as store:
+    with open_store(db, read_only=True) as store:
         found = _one([one for one in store.find(key) if one.kind != "document"], key, db)
         coding = _coding(store, found)
-        _print(explain(coding, find_record(coding, found.id)))
+        print_table(explain(coding, find_record(coding, found.id)))
 
 
 @app.command()
@@ -381,33 +364,23 @@ def dyad(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
     from dragoman.relate import relation
     from dragoman.serve.relation import relation_sheet
 
-    first, second = _country(a), _country(b)
+    first, second = country(a), country(b)
     if first == second:
-        _refuse(f"{a} and {b} are the same country ({first})", "Name two")
-    with _store(db, read_only=True) as store:
+        refuse(f"{a} and {b} are the same country ({first})", "Name two")
+    with open_store(db, read_only=True) as store:
         found = relation(store.connection, first, second, voices=chosen(voices, unvoiced))
-        _print(relation_sheet(found, limit))
-
-
-def _country(words: str) -> str:
-    from dragoman.serve.names import country_code
-
-    try:
-        return country_code(words)
-    except LookupError as error:
-        near = f"Did you mean {error}?" if str(error) else "Give an ISO alpha-3 code, such as PAK, or a name"
-        _refuse(f"no country is known as {words!r}", near)
+        print_table(relation_sheet(found, limit))
 
 
 def _one(found: list[Found], prefix: str, db: Path) -> Found:
     """The only one found; an error that says which when there are several, or that there is none."""
     if not found:
         problem = f"no record, document or file of {db} is named so"
-        _complain(prefix, problem, "dragoman show --list lists the documents; a sheet lists its records")
+        complain(prefix, problem, "dragoman show --list lists the documents; a sheet lists its records")
         raise typer.Exit(1)
     if len(found) > 1:
         some = ", ".join(f"{one.id} ({one.kind})" for one in found[:5])
-        _complain(prefix, f"ambiguous, {len(found)} ids begin so: {some}", "Give more characters")
+        complain(prefix, f"ambiguous, {len(found)} ids begin so: {some}", "Give more characters")
         raise typer.Exit(1)
     return found[0]
 
@@ -444,18 +417,18 @@ def actor(  # noqa: PLR0913, PLR0917 (one argument an option)
     from dragoman.serve import actor as answers
 
     if (text is None) == (many is None):
-        _refuse("actor needs either a TEXT or --jsonl FILE", "Give one of the two")
+        refuse("actor needs either a TEXT or --jsonl FILE", "Give one of the two")
     if many is not None:
         if day or context:
-            _refuse("with --jsonl every line has its own date and context", "Leave --date and --context out")
+            refuse("with --jsonl every line has its own date and context", "Leave --date and --context out")
         _actors(many, _own_actors(actors))
         return
     try:
         asked = answers.Query(text or "", day.date() if day else None, context)
         found = answers.answer(asked, _own_actors(actors))
     except ValueError as error:
-        _refuse(str(error), "Give a name or a description")
-    _print_lines([json.dumps(found, ensure_ascii=False)] if form is Answer.json else answers.lines(found))
+        refuse(str(error), "Give a name or a description")
+    print_lines([json.dumps(found, ensure_ascii=False)] if form is Answer.json else answers.lines(found))
 
 
 def _actors(path: Path, own: Actors | None) -> None:
@@ -482,17 +455,17 @@ def refresh(
 
     for code in states or ():
         if code not in load().states:
-            _refuse(f"no state has the code {code}", "Write ISO 3166-1 alpha-3, as PAK")
+            refuse(f"no state has the code {code}", "Write ISO 3166-1 alpha-3, as PAK")
     try:
         terms = fetch(states or list(load().states), since.date())
         path.write_text(table(terms), encoding="utf-8")
     except RefreshError as error:
-        _complain("refresh", error.problem, error.remedy)
+        complain("refresh", error.problem, error.remedy)
         raise typer.Exit(1) from error
     except OSError as error:
-        _complain(str(path), f"it cannot be written ({error.strerror})", "Name another file")
+        complain(str(path), f"it cannot be written ({error.strerror})", "Name another file")
         raise typer.Exit(1) from error
-    _say(f"{len(terms)} terms in {path}; use it with --actors {path}")
+    say(f"{len(terms)} terms in {path}; use it with --actors {path}")
 
 
 def _each_line(path: Path, answer: Callable[[str], dict[str, object]], remedy: str) -> None:
@@ -504,10 +477,10 @@ def _each_line(path: Path, answer: Callable[[str], dict[str, object]], remedy: s
                 found = answer(line) if line.strip() else None
             except ValueError as error:
                 bad += 1
-                _complain(f"{path}, line {number}", str(error), remedy)
+                complain(f"{path}, line {number}", str(error), remedy)
                 continue
             if found:
-                _print_lines([json.dumps({"line": number} | found, ensure_ascii=False)])
+                print_lines([json.dumps({"line": number} | found, ensure_ascii=False)])
     if bad:
         raise typer.Exit(1)
 
@@ -520,7 +493,7 @@ def _opened(path: Path) -> Iterator[Iterable[str]]:
     try:
         page = path.open(encoding="utf-8", errors="replace")
     except OSError as error:
-        _complain(str(path), f"it cannot be read ({error.strerror})", "Name a file of JSON lines")
+        complain(str(path), f"it cannot be read ({error.strerror})", "Name a file of JSON lines")
         raise typer.Exit(1) from error
     with page:
         yield page
@@ -557,7 +530,7 @@ def pairs(
     from dragoman.serve import pairs as answers
 
     if (path is None) == (one is None):
-        _refuse("pairs needs either a FILE or --marked TEXT", "Give one of the two")
+        refuse("pairs needs either a FILE or --marked TEXT", "Give one of the two")
     _check_scorer()
     if path is not None:
         remedy = 'Write it as {"text": "Kenya sued Uganda.", "actor": [0, 5], "recipient": [11, 17]}'
@@ -566,8 +539,8 @@ def pairs(
     try:
         found = answers.answer(answers.marked(one or ""))
     except ValueError as error:
-        _refuse(str(error), "Mark the two")
-    _print_lines([json.dumps(found, ensure_ascii=False)] if form is Answer.json else answers.lines(found))
+        refuse(str(error), "Mark the two")
+    print_lines([json.dumps(found, ensure_ascii=False)] if form is Answer.json else answers.lines(found))
 
 
 def _check_scorer() -> None:
@@ -578,7 +551,7 @@ def _check_scorer() -> None:
     try:
         scorer()
     except WeightsError as error:
-        _complain("pairs", error.problem, error.remedy)
+        complain("pairs", error.problem, error.remedy)
         raise typer.Exit(1) from error
 
 
@@ -603,9 +576,9 @@ def eval_seed(
         codings = _codings([str(case.article) for case in gold], threads)
         found = total([(case, report(case, codings.get(str(case.article)))) for case in gold])
     except GoldError as error:
-        _complain(str(path), error.problem, error.remedy)
+        complain(str(path), error.problem, error.remedy)
         raise typer.Exit(1) from error
-    _print_json(found)
+    print_json(found)
     if len(codings) < len(gold):
         raise typer.Exit(1)
 
@@ -616,7 +589,7 @@ def _codings(sources: list[str], threads: int) -> dict[str, Coding]:
     found = {}
     for outcome in pipeline.run(pipeline.sources(sources)):
         if outcome.failure:
-            _complain(outcome.failure.source, outcome.failure.problem, outcome.failure.remedy)
+            complain(outcome.failure.source, outcome.failure.problem, outcome.failure.remedy)
         if outcome.coding:
             found[outcome.source] = outcome.coding
     return found
@@ -639,60 +612,15 @@ def _eval_task(name: str) -> Callable[..., None]:
         ] = None,
     ) -> None:
         try:
-            _print_json(evaluate(name, path, Part(half, limit)))
+            print_json(evaluate(name, path, Part(half, limit)))
         except GoldError as error:
-            _complain(str(path), error.problem, error.remedy)
+            complain(str(path), error.problem, error.remedy)
             raise typer.Exit(1) from error
 
     return command
 
 
 _add_tasks()
-
-
-# ---- what all commands share ----------------------------------------------------------------------
-
-
-@contextmanager
-def _store(db: Path, read_only: bool) -> Iterator[Store]:
-    """The open store; one line and exit code 1 when it cannot be used."""
-    from dragoman.store import Store, StoreError
-
-    try:
-        store = Store(db, read_only)
-    except StoreError as error:
-        _complain(str(db), error.problem, error.remedy)
-        raise typer.Exit(1) from error
-    with store:
-        yield store
-
-
-def _print(renderable: RenderableType) -> None:
-    _console().print(renderable)
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
-
-
-def _print_json(found: object) -> None:
-    typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
-
-
-def _complain(what: str, problem: str, remedy: str) -> None:
-    _say(f"{what}: {problem.rstrip('.')}. {remedy.rstrip('.')}.")
-
-
-def _refuse(problem: str, remedy: str) -> NoReturn:
-    """End with exit code 2: the command cannot mean anything."""
-    _say(f"{problem}. {remedy}")
-    raise typer.Exit(2)
-
-
-def _say(line: str) -> None:
-    typer.echo(f"dragoman: {' '.join(line.split())}", err=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,25 @@
+-- Which directed dyads does each event of the pending documents tie?
+-- $bodies: names of the bodies that act for themselves and no state.
+-- An actor is the country it resolves to, each of them where there are several, and a body of no state itself.
+-- The day is the event's where the text tells one, that of publication where it tells none.
+INSERT INTO dyad_events
+WITH parties AS (
+    SELECT DISTINCT document, record, role,
+           unnest(CASE WHEN len(country) > 0 THEN country
+                       WHEN list_contains($bodies, name) THEN [name] ELSE [] END) AS party
+    FROM participants
+    WHERE role IN ('actor', 'recipient') AND document IN (SELECT document FROM pending)
+)
+SELECT 'dragoman', e.document, e.id, act.party, rec.party, e.event_type, e.mode, e.quad, e.intensity, e.contexts,
+       e.factuality, coalesce(e.voice_kind, 'unknown'),
+       CASE WHEN e.date_text IS NULL THEN d.published ELSE e.date_from END AS day_from,
+       CASE WHEN e.date_text IS NULL THEN d.published ELSE e.date_to END AS day_to,
+       CASE WHEN e.date_text IS NULL THEN CASE WHEN d.published IS NOT NULL THEN 'published' END
+            WHEN e.date_from IS NOT NULL AND e.date_to IS NOT NULL THEN 'event' END,
+       d.published, d.outlet
+FROM events e
+JOIN documents d ON d.id = e.document
+JOIN parties act ON act.document = e.document AND act.record = e.id AND act.role = 'actor'
+JOIN parties rec ON rec.document = e.document AND rec.record = e.id AND rec.role = 'recipient'
+WHERE act.party <> rec.party AND NOT e.figurative
+ORDER BY e.document, e.ordinal, act.party, rec.party
