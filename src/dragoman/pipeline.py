@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 
 from dragoman import __version__, ingest
@@ -35,12 +36,16 @@ class Failure:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one source: its coding, or the failure. Warnings are for the user to see."""
+    """What became of one source: its coding, or the failure. Warnings are for the user to see.
+
+    ``held`` is an article that was passed over, as its id was among those not to be read again.
+    """
 
     source: str
     coding: Coding | None
     failure: Failure | None
     warnings: tuple[str, ...] = ()
+    held: bool = False
 
 
 class Unasked:
@@ -86,22 +91,31 @@ class Pipeline:
         """Everything that the sources hold: files, folders, addresses, rows of tables, ``-`` for stdin."""
         return [item for source in sources for item in ingest.find(source)]
 
-    def run(self, items: Iterable[Item], published: date | None = None) -> Iterator[Outcome]:
-        """One outcome an item, in the order of the items; a bad item never stops the others."""
+    def run(
+        self, items: Iterable[Item], published: date | None = None, held: Set[str] = frozenset()
+    ) -> Iterator[Outcome]:
+        """One outcome an item, in the order of the items; a bad item never stops the others.
+
+        Articles whose ids are in ``held`` are passed over.
+        """
+        take = partial(self.outcome, published=published, held=held)
         if self.threads == 1:
-            yield from (self.outcome(item, published) for item in items)
+            yield from map(take, items)
             return
         with ThreadPoolExecutor(self.threads) as pool:
             waiting = iter(items)
-            running = [pool.submit(self.outcome, i, published) for i in islice(waiting, AHEAD * self.threads)]
+            running = [pool.submit(take, item) for item in islice(waiting, AHEAD * self.threads)]
             while running:
                 yield running.pop(0).result()
-                running += [pool.submit(self.outcome, i, published) for i in islice(waiting, 1)]
+                running += [pool.submit(take, item) for item in islice(waiting, 1)]
 
-    def outcome(self, item: Item, published: date | None = None) -> Outcome:
+    def outcome(self, item: Item, published: date | None = None, held: Set[str] = frozenset()) -> Outcome:
         """What becomes of one item."""
         try:
-            coding = self._english(ingest.load(item, published=published))
+            article = ingest.load(item, published=published)
+            if article.id in held:
+                return Outcome(item.source, None, None, held=True)
+            coding = self._english(article)
             told = coding.article.language is not None
             return Outcome(item.source, coding, None, () if told else (TOO_SHORT,))
         except IngestError as error:

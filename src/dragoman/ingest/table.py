@@ -1,6 +1,7 @@
 """Tables of articles, one a row: JSON lines, CSV, TSV with columns id, text, title, published, outlet, url.
 
-``authors`` (or ``author``) is read too; other columns are left alone. A row is found by its bytes, so that a
+``authors`` (or ``author``) is read too, and ``date`` and ``source`` where ``published`` and ``outlet`` are not
+there; other columns are left alone. A row is found by its bytes, so that a
 large table is never held in memory; a bad row is an item that fails by itself, with its line.
 """
 
@@ -71,8 +72,8 @@ def article(row: Mapping[str, Any], source: str, stated: Stated) -> Article:
     known = Stated(
         title=_string(row.get("title")),
         authors=_authors(row.get("authors") or row.get("author")),
-        outlet=_string(row.get("outlet")),
-        published=_day(row.get("published"), source),
+        outlet=_string(row.get("outlet") or row.get("source")),
+        published=_day(row.get("published") or row.get("date"), source),
         url=_string(row.get("url")),
     )
     return text.make(words, source, stated.filled_from(known))

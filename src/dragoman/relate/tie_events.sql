@@ -1,4 +1,4 @@
--- Which directed dyads does each event of the pending documents tie?
+-- Which directed dyads does each event of the batch's documents tie?
 -- $bodies: names of the bodies that act for themselves and no state.
 -- An actor is the country it resolves to, each of them where there are several, and a body of no state itself.
 -- The day is the event's where the text tells one, that of publication where it tells none.
@@ -8,7 +8,7 @@ WITH parties AS (
            unnest(CASE WHEN len(country) > 0 THEN country
                        WHEN list_contains($bodies, name) THEN [name] ELSE [] END) AS party
     FROM participants
-    WHERE role IN ('actor', 'recipient') AND document IN (SELECT document FROM pending)
+    WHERE role IN ('actor', 'recipient') AND document IN (SELECT document FROM batch)
 )
 SELECT 'dragoman', e.document, e.id, act.party, rec.party, e.event_type, e.mode, e.quad, e.intensity, e.contexts,
        e.factuality, coalesce(e.voice_kind, 'unknown'),

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,7 @@ import typer
 
 from dragoman.reading.engine import DEFAULT as DEFAULT_ENGINE
 from dragoman.serve.evaluate import TASKS, GoldError, Half, Part, evaluate
+from dragoman.serve.exchange import export, import_
 from dragoman.serve.terminal import (
     DEFAULT_DATABASE,
     Database,
@@ -41,7 +43,6 @@ from dragoman.serve.voices import chosen, only
 if TYPE_CHECKING:  # rich, duckdb and the reader load only in the command that needs them
     from contextlib import AbstractContextManager
 
-    from dragoman.ingest.source import Item
     from dragoman.knowledge.actors.own import Own as Actors
     from dragoman.pipeline import Outcome, Pipeline
     from dragoman.records import Coding, VoiceKind
@@ -49,6 +50,9 @@ if TYPE_CHECKING:  # rich, duckdb and the reader load only in the command that n
 
 LATEST = 15
 """Records of each kind that the sheet of a relation shows unless told otherwise."""
+
+TOGETHER = 32
+"""Of more articles than so many, so many are stored at a time: that is ten times faster than one by one."""
 
 WHOLE_SHEETS = 3
 """Up to so many articles are shown whole; of more, one line each unless ``--full``."""
@@ -164,6 +168,10 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
     voices: Voices = None,
     unvoiced: Unvoiced = None,
     full: Annotated[bool, typer.Option("--full", help="Show the whole sheet of every article.")] = False,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Pass over the articles that the store already holds, as they are."),
+    ] = False,
 ) -> None:
     """Read articles, keep their records and show them."""
     pipeline = _pipeline(threads, engine, ontology, scored=not lexicon_only, actors=_own_actors(actors))
@@ -173,15 +181,33 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
     with _writing(db, no_store) as store:
         if store is not None:
             store.start_run(pipeline.reader.version, pipeline.ontology.version)
-        outcomes = pipeline.run(items, published.date() if published else None)
+        held = store.held() if resume and store else frozenset()
+        outcomes = pipeline.run(items, published.date() if published else None, held)
         show = _printer(form, full or len(items) <= WHOLE_SHEETS, chosen(voices, unvoiced))
-        with _progress(items) as advance:
-            for outcome in outcomes:
-                failed += not _take(outcome, store, show)
-                advance()
+        with _progress("reading", len(items)) as advance:
+            for group in _groups(outcomes, TOGETHER if len(items) > TOGETHER else 1):
+                failed += len(group) - _take(group, store, show)
+                advance(len(group))
+        if store is not None:
+            _relate(store)
     if failed:
         say(f"{failed} of {len(items)} not read" if len(items) > 1 else "nothing was read")
         raise typer.Exit(1)
+
+
+def _groups(outcomes: Iterable[Outcome], size: int) -> Iterator[list[Outcome]]:
+    """The outcomes in order, so many at a time."""
+    waiting = iter(outcomes)
+    while group := list(islice(waiting, size)):
+        yield group
+
+
+def _relate(store: Store) -> None:
+    """Work out what the articles just read have to do with each other and with the others in the store."""
+    from dragoman.relate import bring_up_to_date, pending
+
+    with _progress("relating", pending(store.connection)) as advance:
+        bring_up_to_date(store.connection, advance)
 
 
 def _own_actors(path: Path | None) -> Actors | None:
@@ -231,34 +257,38 @@ def _tell_left_out(sources: list[str]) -> None:
             say(f"{source}: left out, of no known kind: {some}")
 
 
-def _take(outcome: Outcome, store: Store | None, show: Callable[[Coding], None]) -> bool:
-    """Keep and show one article; False, after a line on stderr, when that cannot be done."""
-    if outcome.failure:
-        complain(outcome.failure.source, outcome.failure.problem, outcome.failure.remedy)
-    for warning in outcome.warnings:
-        say(f"{outcome.source}: warning: {warning}")
-    if outcome.coding is None:
-        return False
-    kept = store is None or _keep(store, outcome.coding, outcome.source)
-    show(outcome.coding)
-    return kept
+def _take(group: Sequence[Outcome], store: Store | None, show: Callable[[Coding], None]) -> int:
+    """Keep and show articles; how many went well, each other with a line on stderr."""
+    for outcome in group:
+        if outcome.failure:
+            complain(outcome.failure.source, outcome.failure.problem, outcome.failure.remedy)
+        for warning in outcome.warnings:
+            say(f"{outcome.source}: warning: {warning}")
+    codings = [(one.coding, one.source) for one in group if one.coding is not None]
+    kept = len(codings) if store is None else _keep(store, codings)
+    for coding, _ in codings:
+        show(coding)
+    return kept + sum(one.held for one in group)
 
 
-def _keep(store: Store, coding: Coding, source: str) -> bool:
+def _keep(store: Store, codings: Sequence[tuple[Coding, str]]) -> int:
+    """Save articles in one go; where that fails one by one, so that a bad one costs no other. How many."""
     from duckdb import Error
 
     from dragoman.store import StoreError
 
     try:
-        store.save(coding, source)
-    except StoreError as error:
-        complain(source, error.problem, error.remedy)
-        return False
-    except Error as error:
-        problem = f"its records could not be stored in {store.path} ({str(error).splitlines()[0]})"
-        complain(source, problem, "Check the disk, or use --no-store")
-        return False
-    return True
+        return len(store.save_all(codings))
+    except (StoreError, Error) as error:
+        if len(codings) > 1:
+            return sum(_keep(store, [one]) for one in codings)
+        source = codings[0][1]
+        if isinstance(error, StoreError):
+            complain(source, error.problem, error.remedy)
+        else:
+            problem = f"its records could not be stored in {store.path} ({str(error).splitlines()[0]})"
+            complain(source, problem, "Check the disk, or use --no-store")
+        return 0
 
 
 def _printer(form: Format, whole: bool, voices: Sequence[VoiceKind]) -> Callable[[Coding], None]:
@@ -275,20 +305,20 @@ def _printer(form: Format, whole: bool, voices: Sequence[VoiceKind]) -> Callable
 
 
 @contextmanager
-def _progress(items: list[Item]) -> Iterator[Callable[[], None]]:
-    """A bar on stderr for more than one article on a terminal; yields what moves it on by one."""
-    if len(items) < 2 or not sys.stderr.isatty():
-        yield lambda: None
+def _progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr for more than one article on a terminal; yields what moves it on by so many."""
+    if total < 2 or not sys.stderr.isatty():
+        yield lambda _: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     # Only what shares the terminal with the bar may pass through it: a redirected stdout must stay stdout.
-    console, shared = Console(stderr=True), sys.stdout.isatty()
-    with Progress(*columns, console=console, transient=True, redirect_stdout=shared) as progress:
-        task = progress.add_task("reading", total=len(items))
-        yield lambda: progress.advance(task)
+    screen, shared = Console(stderr=True), sys.stdout.isatty()
+    with Progress(*columns, console=screen, transient=True, redirect_stdout=shared) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda count: progress.advance(task, count)
 
 
 def _writing(db: Path, no_store: bool) -> AbstractContextManager[Store | None]:
@@ -621,6 +651,8 @@ def _eval_task(name: str) -> Callable[..., None]:
 
 
 _add_tasks()
+app.command()(export)
+app.command("import")(import_)
 
 
 if __name__ == "__main__":

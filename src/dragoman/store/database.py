@@ -115,41 +115,67 @@ class Store:
         outcome its old records give way to the new ones. ``source`` is the file or address it came from.
         Raises StoreError when two of its records share an id.
         """
-        before = self.coding(coding.article.id)
-        outcome: Saved = "added" if before is None else "unchanged" if before == coding else "replaced"
-        try:
-            rows = part_rows(coding)
-        except ValueError as error:
-            raise StoreError(
-                f"its records cannot be stored ({error})", "Report this article as a bug"
-            ) from error
+        return self.save_all([(coding, source)])[0]
+
+    def save_all(self, codings: Sequence[tuple[Coding, str]]) -> list[Saved]:
+        """Write several articles in one transaction, some ten times faster than one by one: all or none.
+
+        Each is (coding, source), as for `save`, which says what becomes of it and what is raised.
+        """
         run = self._run or self.start_run()
         self._con.execute("BEGIN")
         try:
-            if outcome == "replaced":
-                self._remove(coding.article.id)
-            if outcome != "unchanged":
-                self._write(coding, rows, run)
-            self._log(coding.article.id, source, run, outcome)
+            saved = self._save_all(codings, run)
             self._con.execute("COMMIT")
         except BaseException:
             self._con.execute("ROLLBACK")
             raise
-        return outcome
+        return saved
 
-    def _remove(self, document: str) -> None:
+    def _save_all(self, codings: Sequence[tuple[Coding, str]], run: str) -> list[Saved]:
+        known = self._known([coding.article.id for coding, _ in codings])
+        latest: dict[str, Coding] = {}
+        saved: list[Saved] = []
+        for coding, _ in codings:
+            document = coding.article.id
+            before = latest.get(document) or (self.coding(document) if document in known else None)
+            saved.append("added" if before is None else "unchanged" if before == coding else "replaced")
+            if before != coding:
+                latest[document] = coding
+        self._remove([document for document in latest if document in known])
+        self._write([*latest.values()], run)
+        self._log(codings, saved, run)
+        return saved
+
+    def _known(self, documents: Sequence[str]) -> set[str]:
+        rows = self._rows("SELECT id FROM documents WHERE id IN (SELECT unnest(?))", [documents])
+        return {row["id"] for row in rows}
+
+    def _remove(self, documents: Sequence[str]) -> None:
+        if not documents:
+            return
         for table in PARTS:
-            self._con.execute(f"DELETE FROM {table} WHERE document = ?", [document])
-        self._con.execute("DELETE FROM documents WHERE id = ?", [document])
+            self._con.execute(f"DELETE FROM {table} WHERE document IN (SELECT unnest(?))", [documents])
+        self._con.execute("DELETE FROM documents WHERE id IN (SELECT unnest(?))", [documents])
 
-    def _write(self, coding: Coding, rows: dict[str, list[Row]], run: str) -> None:
-        self._insert("documents", [document_row(coding, run)])
+    def _write(self, codings: Sequence[Coding], run: str) -> None:
+        """The rows of articles that the store does not hold; what follows from them is left pending."""
+        rows: dict[str, list[Row]] = {table: [] for table in PARTS}
+        for coding in codings:
+            for table, found in _parts(coding).items():
+                rows[table] += ({"document": coding.article.id, **row} for row in found)
+        self._insert("documents", [document_row(coding, run) for coding in codings])
+        self._insert("pending", [{"document": coding.article.id} for coding in codings])
         for table in PARTS:
-            self._insert(table, [{"document": coding.article.id, **row} for row in rows[table]])
+            self._insert(table, rows[table])
 
-    def _log(self, document: str, source: str, run: str, outcome: Saved) -> None:
-        row: Row = {"document": document, "source": source, "run": run, "read_at": _now(), "outcome": outcome}
-        self._insert("readings", [row])
+    def _log(self, codings: Sequence[tuple[Coding, str]], saved: Sequence[Saved], run: str) -> None:
+        now = _now()
+        rows: list[Row] = [
+            {"document": coding.article.id, "source": source, "run": run, "read_at": now, "outcome": outcome}
+            for (coding, source), outcome in zip(codings, saved, strict=True)
+        ]
+        self._insert("readings", rows)
 
     def _insert(self, table: str, rows: Sequence[Row]) -> None:
         """Insert rows as one statement: a list a column is some 60 times faster than a call a row."""
@@ -174,6 +200,10 @@ class Store:
             for table in PARTS
         }
         return coding_from_rows(found[0], parts)
+
+    def held(self) -> frozenset[str]:
+        """The ids of all documents."""
+        return frozenset(row["id"] for row in self._rows("SELECT id FROM documents", []))
 
     def find(self, prefix: str) -> list[Found]:
         """Documents and records whose id begins with ``prefix``, in order of id; an exact id stands alone."""
@@ -218,6 +248,13 @@ class Store:
         cursor = self._con.execute(sql, values)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _parts(coding: Coding) -> dict[str, list[Row]]:
+    try:
+        return part_rows(coding)
+    except ValueError as error:
+        raise StoreError(f"its records cannot be stored ({error})", "Report this article as a bug") from error
 
 
 def _now() -> datetime:

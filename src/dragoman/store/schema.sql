@@ -404,3 +404,39 @@ COMMENT ON COLUMN incident_events.incident IS 'id of the incident, which is that
 COMMENT ON COLUMN incident_events.document IS 'id of the event''s document';
 COMMENT ON COLUMN incident_events.event IS 'id of the event';
 COMMENT ON COLUMN incident_events.chain IS 'least id of all events tied to it by event_links, over any number of them';
+
+CREATE TABLE marks (document VARCHAR NOT NULL, words VARCHAR[] NOT NULL, parties VARCHAR[] NOT NULL);
+COMMENT ON TABLE marks IS 'One row for each document: the words by which it is compared with others.';
+COMMENT ON COLUMN marks.document IS 'id of the document';
+COMMENT ON COLUMN marks.parties IS 'the two countries or bodies of no state that it names most often, sorted; fewer where it names fewer';
+COMMENT ON COLUMN marks.words IS 'beginnings of its words, without those of most news, each once, sorted';
+
+CREATE TABLE reports (
+    document VARCHAR NOT NULL,
+    event VARCHAR NOT NULL,
+    event_type VARCHAR NOT NULL,
+    sign INTEGER NOT NULL,
+    actor VARCHAR[] NOT NULL,
+    recipient VARCHAR[] NOT NULL,
+    keys VARCHAR[] NOT NULL,
+    day_from DATE,
+    day_to DATE,
+    day_told BOOLEAN NOT NULL,
+    place VARCHAR,
+    trigger VARCHAR NOT NULL,
+    words VARCHAR[] NOT NULL
+);
+COMMENT ON TABLE reports IS 'One row for each event: by what it is compared with the events of other texts.';
+COMMENT ON COLUMN reports.document IS 'id of the document';
+COMMENT ON COLUMN reports.event IS 'id of the event';
+COMMENT ON COLUMN reports.event_type IS 'as in events';
+COMMENT ON COLUMN reports.sign IS '1 for cooperation, -1 for conflict';
+COMMENT ON COLUMN reports.actor IS 'countries and names of the actors, sorted; empty when unknown';
+COMMENT ON COLUMN reports.recipient IS 'countries and names of the recipients, sorted; empty when unknown';
+COMMENT ON COLUMN reports.keys IS 'countries and bodies on either side, and the country of the place: only events that share one are compared';
+COMMENT ON COLUMN reports.day_from IS 'first day of the event''s date, or the day of publication; null when unknown';
+COMMENT ON COLUMN reports.day_to IS 'last such day, inclusive';
+COMMENT ON COLUMN reports.day_told IS 'whether the text tells the day';
+COMMENT ON COLUMN reports.place IS 'id or name of the place where that is a city; null otherwise';
+COMMENT ON COLUMN reports.trigger IS 'beginning of the word that tells it';
+COMMENT ON COLUMN reports.words IS 'beginnings of the words of its passage, without those of most news, each once, sorted';

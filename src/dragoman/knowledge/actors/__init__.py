@@ -36,6 +36,7 @@ __all__ = [
     "Office",
     "Role",
     "State",
+    "bodies",
     "fold",
     "load",
     "members",
@@ -280,6 +281,13 @@ def _edge(cell: str, last: bool) -> date | None:
     year, month, day = (*(int(part) for part in cell.split("-")), 0, 0)[:3]
     month = month or (12 if last else 1)
     return date(year, month, day or (monthrange(year, month)[1] if last else 1))
+
+
+@cache
+def bodies() -> frozenset[str]:
+    """The names of the organisations and groups that belong to no one state: they are parties themselves."""
+    known = (one for meanings in load().names.values() for one in meanings)
+    return frozenset(one.name for one in known if one.kind in ("organisation", "group") and not one.countries)
 
 
 def members(organisation: str, on: date | None = None) -> tuple[str, ...] | None:

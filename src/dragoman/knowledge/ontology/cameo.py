@@ -64,3 +64,10 @@ def codes() -> Mapping[tuple[str, str | None], str]:
     """The code of every PLOVER type and mode, the most general that says no more than those do."""
     table = tables.rows("ontology", "to_cameo.csv")
     return MappingProxyType({(row["event_type"], row["mode"] or None): row["cameo"] for row in table})
+
+
+@cache
+def labels() -> Mapping[str, str]:
+    """What each code says, in a few words: the beginning of its note in ``cameo.csv``."""
+    table = tables.rows("ontology", "cameo.csv")
+    return MappingProxyType({row["cameo"]: row["note"].partition(";")[0] for row in table})

@@ -1,0 +1,64 @@
+"""GDELT's Events: tab-separated without a header; 61 columns in 2.0, 58 or (before April 2013) 57 in 1.0."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.imports.lines import Columns, counted
+from dragoman.imports.shape import Format, Who, of_cameo
+from dragoman.knowledge.actors.codes import known_groups, state_of
+
+ACTOR = (
+    "Code",
+    "Name",
+    "CountryCode",
+    "KnownGroupCode",
+    "EthnicCode",
+    "Religion1Code",
+    "Religion2Code",
+    "Type1Code",
+    "Type2Code",
+    "Type3Code",
+)
+GEO = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
+EVENT = (
+    "GlobalEventID",
+    "Day",
+    "MonthYear",
+    "Year",
+    "FractionDate",
+    *(f"Actor{n}{name}" for n in (1, 2) for name in ACTOR),
+    "IsRootEvent",
+    "EventCode",
+    "EventBaseCode",
+    "EventRootCode",
+    "QuadClass",
+    "GoldsteinScale",
+    "NumMentions",
+    "NumSources",
+    "NumArticles",
+    "AvgTone",
+)
+PLACED = ("Actor1", "Actor2", "Action")
+SECOND = (*EVENT, *(f"{whose}Geo_{name}" for whose in PLACED for name in GEO), "DATEADDED", "SOURCEURL")
+FIRST = tuple(name for name in SECOND if not name.endswith("ADM2Code"))
+"""GDELT 1.0 has no code of the second level of a place; before April 2013 it had no address either."""
+
+
+def sniff(name: str, lines: Sequence[str]) -> Columns:
+    """The columns of a file by how many they are; 57 are read with an empty address."""
+    return counted(name, lines, (SECOND, FIRST, FIRST[:-1]), "GDELT Events")
+
+
+def who(country: str, name: str) -> Who:
+    """The state of a CAMEO country code, or the body of a known group's code (``name``)."""
+    if country:
+        state = state_of("cameo", country)
+        return Who(state, None if state else f"CAMEO's country code {country} is of no one state")
+    if not name:
+        return Who(None, "an actor of no country and no known group")
+    found = known_groups().get(name)
+    return Who(found, None if found else f"CAMEO's group code {name} is not known here")
+
+
+FORMAT = Format("GDELT's Events, 1.0 or 2.0, without a header", "gdelt", sniff, "gdelt", who, of_cameo)

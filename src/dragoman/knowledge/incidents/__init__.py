@@ -1,0 +1,37 @@
+"""What tells that two reports are of one happening: weights and common words, each a row beside this module."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from dragoman.knowledge import tables
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """The weight of each feature of ``likeness.csv``, by name."""
+    return MappingProxyType(
+        {row["feature"]: float(row["weight"]) for row in tables.rows("incidents", "likeness.csv")}
+    )
+
+
+RARE = 0.4
+"""How often a party is in the news that ``news.csv`` does not list, as its rates are."""
+
+
+@cache
+def news() -> Mapping[str, float]:
+    """How often parties are in the news: of 1,000 events coded, in how many each is a party (``news.csv``)."""
+    return MappingProxyType(
+        {row["party"]: float(row["rate"]) for row in tables.rows("incidents", "news.csv")}
+    )
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Words in lower case that stand in most news, whatever happened (``common_words.csv``)."""
+    return frozenset(
+        word for row in tables.rows("incidents", "common_words.csv") for word in tables.values(row["words"])
+    )

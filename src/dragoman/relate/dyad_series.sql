@@ -1,0 +1,48 @@
+-- How many incidents of each quad tie each directed dyad in each period, and how intense are they?
+-- $origin: dragoman or an imported data set; $unit: day, week, month, quarter or year; $directed: whether A to B and B to A are two;
+-- $factualities: which count; $voices, $contexts: none for all; $a, $b: both or neither, one dyad alone; $since, $until: days, or null.
+-- Incidents are counted, not reports, and copies report nothing of their own. One counts when at least as many texts
+-- tell it as deny it; its period is that of its day where a text tells it, otherwise of the first report. A day known
+-- less precisely than the period puts it in no period.
+WITH picked AS (
+    SELECT coalesce(i.incident, e.event) AS incident, e.document, e.quad, e.intensity,
+           CASE WHEN $directed OR e.actor < e.recipient THEN e.actor ELSE e.recipient END AS actor,
+           CASE WHEN $directed OR e.actor < e.recipient THEN e.recipient ELSE e.actor END AS recipient,
+           list_contains($factualities, e.factuality) AS told,
+           e.day_basis = 'event' AS dated,
+           CASE WHEN date_trunc($unit, e.day_from) = date_trunc($unit, e.day_to) THEN date_trunc($unit, e.day_from) END AS period
+    FROM dyad_events e
+    LEFT JOIN texts t ON t.document = e.document
+    LEFT JOIN incident_events i ON i.event = e.event
+    WHERE e.origin = $origin AND (t.document IS NULL OR t.original = t.document)
+      AND (list_contains($factualities, e.factuality) OR e.factuality = 'did_not_happen')
+      AND (len($voices) = 0 OR list_contains($voices, e.voice_kind))
+      AND (len($contexts) = 0 OR list_has_any($contexts, e.contexts))
+      AND ($a IS NULL OR (e.actor = $a AND e.recipient = $b) OR (e.actor = $b AND e.recipient = $a))
+      AND ($since IS NULL OR e.day_to >= $since) AND ($until IS NULL OR e.day_from <= $until)
+),
+by_quad AS (
+    SELECT actor, recipient, incident, quad,
+           count(*) FILTER (told) AS reports, sum(intensity) FILTER (told) AS score, count(intensity) FILTER (told) AS scored,
+           count(DISTINCT document) FILTER (told) AS told, count(DISTINCT document) FILTER (NOT told) AS denied,
+           min(period) FILTER (told AND dated) AS own, min(period) FILTER (told) AS first
+    FROM picked
+    GROUP BY actor, recipient, incident, quad
+),
+counted AS (
+    SELECT actor, recipient, incident, max_by(quad, (reports, quad)) AS quad, sum(score) / sum(scored) AS score,
+           coalesce(min(own), min(first)) AS period
+    FROM by_quad
+    GROUP BY actor, recipient, incident
+    HAVING sum(reports) > 0 AND (sum(told) >= sum(denied))
+)
+SELECT actor, recipient, period::DATE AS period, count(*) AS incidents,
+       count(*) FILTER (quad = 'verbal_cooperation') AS verbal_cooperation,
+       count(*) FILTER (quad = 'material_cooperation') AS material_cooperation,
+       count(*) FILTER (quad = 'verbal_conflict') AS verbal_conflict,
+       count(*) FILTER (quad = 'material_conflict') AS material_conflict,
+       avg(score) * count(*) AS intensity, avg(score) AS mean
+FROM counted
+WHERE period IS NOT NULL AND ($since IS NULL OR period >= date_trunc($unit, $since::DATE)) AND ($until IS NULL OR period <= $until)
+GROUP BY actor, recipient, period
+ORDER BY actor, recipient, period

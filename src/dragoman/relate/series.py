@@ -1,0 +1,114 @@
+"""Relations over time: incidents of each quad by dyad and period, with the index and its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import Any, Literal, get_args
+
+from duckdb import DuckDBPyConnection
+
+from dragoman.records import Factuality, VoiceKind
+from dragoman.relate.index import Seen, levels
+from dragoman.relate.questions import ask
+
+Unit = Literal["day", "week", "month", "quarter", "year"]
+UNITS: tuple[Unit, ...] = get_args(Unit)
+COLUMNS = (
+    "actor",
+    "recipient",
+    "period",
+    "incidents",
+    "verbal_cooperation",
+    "material_cooperation",
+    "verbal_conflict",
+    "material_conflict",
+    "intensity",
+    "index",
+    "low",
+    "high",
+)
+"""The columns of the table of all dyads, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What counts: by default incidents that happened, on anybody's word, in what was read.
+
+    ``origin`` is "dragoman" or an imported data set. No voice and no context mean all. Days are inclusive.
+    """
+
+    factualities: tuple[Factuality, ...] = ("happened",)
+    voices: tuple[VoiceKind, ...] = ()
+    contexts: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    origin: str = "dragoman"
+
+    def values(self) -> dict[str, Any]:
+        """As parameters of the questions."""
+        return {
+            "factualities": list(self.factualities),
+            "voices": list(self.voices),
+            "contexts": list(self.contexts),
+            "since": self.since,
+            "until": self.until,
+            "origin": self.origin,
+        }
+
+
+ALL = Chosen()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One dyad in one period: incidents by quad, and how the two get on.
+
+    ``intensity`` is the mean score of the period's incidents times their number, None where no incident has a score;
+    ``index``, ``low`` and ``high`` are explained in `dragoman.relate.index`.
+    """
+
+    actor: str
+    recipient: str
+    period: date
+    incidents: int
+    verbal_cooperation: int
+    material_cooperation: int
+    verbal_conflict: int
+    material_conflict: int
+    intensity: float | None
+    index: float
+    low: float
+    high: float
+    mean: float | None = field(default=None, repr=False)
+
+    @property
+    def seen(self) -> Seen:
+        """What the index and the search for breaks see of it."""
+        return Seen(self.period, self.incidents, self.mean)
+
+
+def series(
+    con: DuckDBPyConnection,
+    unit: Unit = "month",
+    dyad: tuple[str, str] | None = None,
+    directed: bool = True,
+    chosen: Chosen = ALL,
+) -> Iterator[Period]:
+    """The periods in which there were incidents, by dyad and then in order: of all dyads, or of both directions of one."""
+    a, b = dyad or (None, None)
+    rows = ask(con, "dyad_series", {"unit": unit, "directed": directed, "a": a, "b": b, **chosen.values()})
+    for _, of_dyad in groupby(rows, key=_dyad):
+        yield from _indexed(list(of_dyad))
+
+
+def _dyad(row: dict[str, Any]) -> tuple[str, str]:
+    return row["actor"], row["recipient"]
+
+
+def _indexed(rows: Sequence[dict[str, Any]]) -> Iterator[Period]:
+    seen = (Seen(row["period"], row["incidents"], row["mean"]) for row in rows)
+    for row, level in zip(rows, levels(seen), strict=True):
+        yield Period(**row, index=level.index, low=level.low, high=level.high)

@@ -1,0 +1,15 @@
+-- Which events may change their incident: those of the batch, those linked to them, and all in the chains of either?
+-- $chains: chains in which the batch's events were before.
+WITH near AS (
+    SELECT event FROM reports SEMI JOIN batch USING (document)
+    UNION SELECT b FROM event_links SEMI JOIN batch ON batch.document = a_document
+    UNION SELECT a FROM event_links SEMI JOIN batch ON batch.document = b_document
+),
+chains AS (
+    SELECT DISTINCT chain FROM incident_events SEMI JOIN near USING (event)
+    UNION SELECT unnest($chains)
+)
+SELECT r.document, r.event, d.published AS day
+FROM reports r JOIN documents d ON d.id = r.document
+WHERE r.event IN (SELECT event FROM near)
+   OR r.event IN (SELECT event FROM incident_events SEMI JOIN chains USING (chain))
