@@ -8,7 +8,7 @@ from pathlib import Path
 import dragoman
 
 PACKAGE = Path(dragoman.__file__).parent
-STAGES = {"ingest", "reading", "coding", "resolve", "store", "relate"}
+STAGES = {"ingest", "reading", "coding", "resolve", "store", "relate", "export", "imports"}
 
 
 def imported(path: Path) -> set[str]:

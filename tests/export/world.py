@@ -44,7 +44,7 @@ def span_of(words: str) -> Any:
     return replace(praise().trigger, start=start, end=start + len(words))
 
 
-UNDATED = {"date": None, "date_reason": "no time expression"}
+UNDATED: dict[str, Any] = {"date": None, "date_reason": "no time expression"}
 
 
 @contextmanager

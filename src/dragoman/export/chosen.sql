@@ -31,7 +31,7 @@ dated AS (
       AND list_contains($voices, coalesce(e.voice_kind, 'unknown'))
       AND ($copies OR t.original IS NULL OR t.original = e.document)
 )
-SELECT * EXCLUDE (ordinal) FROM dated
+SELECT * FROM dated
 WHERE ($since::DATE IS NULL OR coalesce(day_to, day_from) >= $since::DATE)
   AND ($until::DATE IS NULL OR coalesce(day_from, day_to) <= $until::DATE)
 ORDER BY day_from NULLS LAST, document, ordinal

@@ -14,13 +14,13 @@ SELECT line,
          'name': CASE WHEN source_country IS NULL THEN coalesce(source_group, '') ELSE '' END}] AS actors,
        [{'country': coalesce(target_country, ''),
          'name': CASE WHEN target_country IS NULL THEN coalesce(target_group, '') ELSE '' END}] AS recipients,
-       TRY_STRPTIME(day, '%Y%m%d')::DATE AS day,
-       TRY_STRPTIME(left(added, 8), '%Y%m%d')::DATE AS published,
+       whole_day(day) AS day,
+       whole_day(left(added, 8)) AS published,
        nullif(regexp_extract(lower(url), '^[a-z]+://(?:www\.)?([^/:?#]+)', 1), '') AS outlet,
        NULL::DOUBLE AS intensity,
        NULL::VARCHAR[] AS contexts,
        CASE WHEN id IS NULL OR TRY_CAST(id AS UBIGINT) IS NULL THEN 'GlobalEventID is no number: ' || coalesce(left(id, 40), '')
             WHEN code IS NULL THEN 'no EventCode'
-            WHEN day IS NOT NULL AND TRY_STRPTIME(day, '%Y%m%d') IS NULL THEN 'Day is no day: ' || left(day, 40)
+            WHEN day IS NOT NULL AND whole_day(day) IS NULL THEN 'Day is no day: ' || left(day, 40)
        END AS fault
 FROM plain

@@ -12,3 +12,5 @@ CREATE OR REPLACE TEMP MACRO sided(countries, names) AS
     CASE WHEN len(countries) = len(names)
          THEN [someone(couple[1], couple[2]) FOR couple IN list_zip(countries, names)]
          ELSE list_concat([someone(one, '') FOR one IN countries], [someone('', one) FOR one IN names]) END;
+CREATE OR REPLACE TEMP MACRO whole_day(cell) AS
+    CASE WHEN regexp_full_match(cell, '[0-9]{8}') THEN TRY_STRPTIME(cell, '%Y%m%d')::DATE END;

@@ -1,15 +1,19 @@
 """Relations between actors, worked out from the store's tables."""
 
-from dragoman.relate.dyads import AssessmentRow, Count, EventRow, Relation, StatementRow, relation
+from dragoman.relate.dyads import Relation, relation
+from dragoman.relate.incidents import Incident, Wanted, incidents
+from dragoman.relate.series import Chosen, Period, series
 from dragoman.relate.update import bring_up_to_date, pending
 
 __all__ = [
-    "AssessmentRow",
-    "Count",
-    "EventRow",
+    "Chosen",
+    "Incident",
+    "Period",
     "Relation",
-    "StatementRow",
+    "Wanted",
     "bring_up_to_date",
+    "incidents",
     "pending",
     "relation",
+    "series",
 ]

@@ -1,52 +1,38 @@
-"""How two countries are getting on, as the articles in the store tell it: one question a .sql file."""
+"""How two countries are getting on, as the articles in the store tell it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from importlib import resources
-from typing import Any, Literal
+from datetime import date, timedelta
+from statistics import fmean
 
 from duckdb import DuckDBPyConnection
 
-from dragoman.records import Factuality, VoiceKind
+from dragoman.records import VoiceKind
+from dragoman.relate.breaks import Break, breaks
+from dragoman.relate.forecasts import Forecast, forecasts
+from dragoman.relate.incidents import Incident, Wanted, incidents
+from dragoman.relate.questions import ask
+from dragoman.relate.series import ALL, Chosen, Period, Unit, following, series, start
 
+MAKERS = 3
+"""Incidents named at most as what made a change."""
 
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """An event between the two: ``direction`` is forth (A to B), back (B to A) or both.
-
-    ``holder`` is the last in its voice chain, None for the author.
-    """
-
-    id: str
-    document: str
-    title: str | None
-    published: date | None
-    direction: Literal["forth", "back", "both"]
-    event_type: str
-    quad: str
-    intensity: float | None
-    factuality: Factuality
-    date_from: date | None
-    date_to: date | None
-    date_text: str | None
-    date_reason: str
-    holder: str | None
-    voice_kind: VoiceKind
-    words: str
-    evidence: str
+SCORES = {"positive": 1.0, "neutral": 0.0, "mixed": 0.0, "negative": -1.0}
 
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """A statement of one about the other, or of anybody about both."""
+    """A statement of one about the other, or of anybody about both. ``side`` is the one of the two that speaks."""
 
     id: str
     document: str
     title: str | None
+    outlet: str | None
+    published: date | None
     source: str | None
+    side: str | None
     voice_kind: VoiceKind
     quote: str
     about: str
@@ -56,71 +42,147 @@ class StatementRow:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentRow:
-    """A judgement of the relation between the two."""
+    """A judgement of the relation between the two. ``words`` are those that tell it."""
 
     id: str
     document: str
     title: str | None
+    outlet: str | None
+    published: date | None
     aspect: str
     direction: str | None
     contexts: tuple[str, ...]
     holder: str | None
     voice_kind: VoiceKind
+    words: str
     evidence: str
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """Events of one quad in one month (None: undated) by the kind of whose word it is."""
+class Change:
+    """A change of level, and the incidents of its first period that did most to make it."""
 
-    month: str | None
-    quad: str
-    voice: VoiceKind
-    events: int
+    found: Break
+    incidents: tuple[Incident, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StanceOf:
+    """How one speaks of the other in a period: the mean of its statements' stances, -1 to 1, by kind of voice."""
+
+    holder: str
+    about: str
+    voice_kind: VoiceKind
+    period: date
+    statements: int
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What stands between the two or brings them together, as often named: ``sources`` counts who names it.
+
+    ``about`` are the contexts of the assessments, or the words where they have none.
+    """
+
+    aspect: str
+    about: str
+    sources: int
+    assessments: tuple[AssessmentRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Everything the store tells of two countries. ``counts`` covers only ``counted`` factualities."""
+    """Everything the store tells of two countries; lists are in order of time.
+
+    ``periods`` are of both directions together, ``directed`` of each. What counts in them is ``chosen``; ``incidents``
+    are those told in any way.
+    """
 
     a: str
     b: str
-    counted: tuple[Factuality, ...]
-    counts: tuple[Count, ...]
-    events: tuple[EventRow, ...]
+    unit: Unit
+    chosen: Chosen
+    periods: tuple[Period, ...]
+    directed: tuple[Period, ...]
+    changes: tuple[Change, ...]
+    incidents: tuple[Incident, ...]
     statements: tuple[StatementRow, ...]
+    stances: tuple[StanceOf, ...]
     assessments: tuple[AssessmentRow, ...]
+    obstacles: tuple[Named, ...]
+    opportunities: tuple[Named, ...]
+    forecasts: tuple[Forecast, ...]
 
 
 def relation(
-    con: DuckDBPyConnection,
-    a: str,
-    b: str,
-    counted: Sequence[Factuality] = ("happened",),
-    voices: Sequence[VoiceKind] = (),
+    con: DuckDBPyConnection, a: str, b: str, unit: Unit = "month", chosen: Chosen = ALL, limit: int = 0
 ) -> Relation:
     """What the store behind ``con`` tells of the countries ``a`` and ``b`` (ISO 3166-1 alpha-3).
 
-    All events are listed whatever their factuality; only those of ``counted`` enter the counts. With
-    ``voices`` only what rests on such a word is told.
+    Of incidents at most the latest ``limit`` are looked up, all where it is 0.
     """
-    pair = {"a": a, "b": b, "voices": list(voices)}
+    values = {name: value for name, value in chosen.values().items() if name in ("voices", "since", "until")}
+    pair = {"a": a, "b": b, **values}
+    said = tuple(StatementRow(**row) for row in ask(con, "statements", pair))
+    judged = tuple(
+        AssessmentRow(**row | {"contexts": tuple(row["contexts"])}) for row in ask(con, "assessments", pair)
+    )
+    periods = tuple(series(con, unit, (a, b), directed=False, chosen=chosen))
+    found = incidents(con, _wanted(a, b, chosen, limit))
     return Relation(
         a,
         b,
-        tuple(counted),
-        tuple(Count(**row) for row in _ask(con, "dyad_counts", {**pair, "factualities": list(counted)})),
-        tuple(EventRow(**row) for row in _ask(con, "dyad_events", pair)),
-        tuple(StatementRow(**row) for row in _ask(con, "dyad_statements", pair)),
-        tuple(
-            AssessmentRow(**{**row, "contexts": tuple(row["contexts"])})
-            for row in _ask(con, "dyad_assessments", pair)
-        ),
+        unit,
+        chosen,
+        periods,
+        tuple(series(con, unit, (a, b), chosen=chosen)),
+        tuple(_change(con, (a, b), unit, chosen, one) for one in breaks([one.seen for one in periods])),
+        tuple(found),
+        said,
+        tuple(stances(said, unit)),
+        judged,
+        named(judged, "obstacle"),
+        named(judged, "opportunity"),
+        forecasts(con, a, b, chosen),
     )
 
 
-def _ask(con: DuckDBPyConnection, question: str, values: dict[str, Any]) -> list[dict[str, Any]]:
-    sql = resources.files("dragoman.relate").joinpath(f"{question}.sql").read_text(encoding="utf-8")
-    cursor = con.execute(sql, values)
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+def _wanted(a: str, b: str, chosen: Chosen, limit: int) -> Wanted:
+    wanted = Wanted(a, b, voices=chosen.voices, since=chosen.since, until=chosen.until)
+    return wanted if not limit else Wanted(a, b, (), chosen.voices, chosen.since, chosen.until, (), limit)
+
+
+def _change(
+    con: DuckDBPyConnection, pair: tuple[str, str], unit: Unit, chosen: Chosen, found: Break
+) -> Change:
+    """The change with the incidents of its first period that lie farthest on its side."""
+    last = following(found.period, unit) - timedelta(days=1)
+    wanted = Wanted(*pair, chosen.factualities, chosen.voices, found.period, last)
+    scored = [one for one in incidents(con, wanted) if one.intensity is not None]
+    side = 1 if found.after > found.before else -1
+    scored.sort(key=lambda one: -side * (one.intensity or 0))
+    return Change(found, tuple(scored[:MAKERS]))
+
+
+def stances(said: Iterable[StatementRow], unit: Unit) -> list[StanceOf]:
+    """The mean stance of each of the two toward the other, by kind of voice and period of publication."""
+    groups: dict[tuple[str, str, VoiceKind, date], list[float]] = {}
+    for row in said:
+        if row.side and row.about != row.side and row.stance and row.published and "," not in row.about:
+            key = (row.side, row.about, row.voice_kind, start(row.published, unit))
+            groups.setdefault(key, []).append(SCORES[row.stance])
+    return [StanceOf(*key, len(scores), fmean(scores)) for key, scores in sorted(groups.items())]
+
+
+def named(judged: Sequence[AssessmentRow], aspect: str) -> tuple[Named, ...]:
+    """What is named as that, by how many sources: a holder, or else the outlet or the article itself."""
+    groups: dict[str, list[AssessmentRow]] = {}
+    for row in judged:
+        if row.aspect == aspect:
+            groups.setdefault(", ".join(row.contexts) or row.words.casefold(), []).append(row)
+    found = (
+        Named(aspect, about, len({row.holder or row.outlet or row.document for row in rows}), tuple(rows))
+        for about, rows in groups.items()
+    )
+    return tuple(sorted(found, key=lambda one: (-one.sources, one.about)))

@@ -1,69 +1,213 @@
-"""Which reports are of one happening: events of different texts, and of one, gathered into incidents.
-
-Two events are linked where the weights of ``knowledge/incidents/likeness.csv`` that hold between them sum to more
-than nothing. Events tied by links over any number of steps form a chain; within a chain each event, in order of
-publication, joins the incident to which its mean link is the strongest, if that is strong enough, or begins one
-of its own. So a long war is no single incident, though each of its days resembles the next. A chain depends on its
-members alone: the order in which articles come does not matter, and a new one touches no chain but its own.
-"""
+"""Incidents: one happening each, with all reports of it and where these disagree."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
+from typing import Any, Literal, TypeVar
 
-from dragoman.relate.copies import components
+from duckdb import DuckDBPyConnection
 
-ALOOF = -0.5
-"""How a report without a link to another of the incident counts in the mean."""
+from dragoman.records import Factuality, VoiceKind
+from dragoman.relate.questions import ask
+from dragoman.relate.tolls import tolls
 
-Link = tuple[str, str, float]
+T = TypeVar("T")
+
+SETTLED: tuple[Factuality, ...] = ("happened", "ongoing", "did_not_happen")
+"""How a report tells of what is over or under way; what was planned or feared before gives way to it."""
+
+EVERY = 1_000_000_000
+"""The limit that is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An event as far as its place in an incident matters: ``day`` is when it was published."""
+    """One event of one article, as far as it tells of an incident.
 
-    document: str
+    ``original`` is the document that this one is a copy of, itself where it is none. ``actor`` and ``recipient`` are
+    countries and names. ``day_told`` is False where the day of publication stands for one that the text does not
+    tell. ``holder`` is the last in its voice chain, None for the author.
+    """
+
     event: str
-    day: date | None
+    document: str
+    original: str
+    title: str | None
+    outlet: str | None
+    published: date | None
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    event_type: str
+    mode: str | None
+    quad: str
+    intensity: float | None
+    factuality: Factuality
+    day_from: date | None
+    day_to: date | None
+    day_told: bool
+    place: str | None
+    holder: str | None
+    voice_kind: VoiceKind
+    words: str
+    passage: str
+
+    @property
+    def copied(self) -> bool:
+        """Whether its article is a copy of another in the store, so that it reports nothing of its own."""
+        return self.original != self.document
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """Which incident an event reports; ``chain`` is the least id of all events that links tie it to."""
+class Disagreement:
+    """Where reports of one incident differ: what each version is, and the events that tell it."""
 
-    incident: str
-    document: str
-    event: str
-    chain: str
+    about: Literal["happened", "who", "how many"]
+    versions: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def members(reports: Iterable[Report], links: Iterable[Link]) -> list[Member]:
-    """The incident of each report. ``links`` are (event, event, score) among them, each pair once."""
-    strengths: dict[str, dict[str, float]] = {}
-    for a, b, score in links:
-        strengths.setdefault(a, {})[b] = score
-        strengths.setdefault(b, {})[a] = score
-    ordered = sorted(reports, key=lambda one: (one.day or date.max, one.document, one.event))
-    pairs = ((a, b) for a, others in strengths.items() for b in others if a < b)
-    chains = components((one.event for one in ordered), pairs)
-    incident: dict[str, str] = {}
-    sizes: dict[str, int] = {}
-    for one in ordered:
-        found = _joined(strengths.get(one.event, {}), incident, sizes) or one.event
-        incident[one.event] = found
-        sizes[found] = sizes.get(found, 0) + 1
-    return [Member(f"i{incident[one.event]}", one.document, one.event, chains[one.event]) for one in ordered]
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One happening as its reports tell it: type, day, parties and factuality are those of most texts.
+
+    ``texts`` counts reporting articles, copies once; ``outlets`` are those that are known. ``first_report`` and
+    ``last_report`` are days of publication. Unknown is None.
+    """
+
+    id: str
+    event_type: str
+    mode: str | None
+    quad: str
+    intensity: float | None
+    factuality: Factuality
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    day_from: date | None
+    day_to: date | None
+    day_told: bool
+    place: str | None
+    texts: int
+    outlets: tuple[str, ...]
+    first_report: date | None
+    last_report: date | None
+    disagreements: tuple[Disagreement, ...]
+    reports: tuple[Report, ...] = field(repr=False)
+
+    @property
+    def first(self) -> Report:
+        """The report that was published first."""
+        return self.reports[0]
 
 
-def _joined(links: Mapping[str, float], incident: Mapping[str, str], sizes: Mapping[str, int]) -> str | None:
-    """The incident with the strongest mean link above nothing, None where there is none."""
-    sums: dict[str, list[float]] = {}
-    for other in sorted(links):
-        if (known := incident.get(other)) is not None:
-            sums.setdefault(known, []).append(links[other])
-    means = {one: (sum(s) + ALOOF * (sizes[one] - len(s))) / sizes[one] for one, s in sums.items()}
-    best = max(means, key=lambda one: (means[one], one), default=None)
-    return best if best is not None and means[best] > 0 else None
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which incidents: of one party or between two, told in such ways, on such words, in such days. None or empty: all."""
+
+    a: str | None = None
+    b: str | None = None
+    factualities: tuple[Factuality, ...] = ()
+    voices: tuple[VoiceKind, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    ids: tuple[str, ...] = ()
+    limit: int = EVERY
+
+
+def incidents(con: DuckDBPyConnection, wanted: Wanted) -> list[Incident]:
+    """The incidents wanted, the latest last; of more than ``limit`` the latest ones."""
+    values = {name: getattr(wanted, name) for name in ("a", "b", "since", "until", "limit")}
+    lists = {name: list(getattr(wanted, name)) for name in ("factualities", "voices", "ids")}
+    ids = [row["incident"] for row in ask(con, "incident_list", values | lists)]
+    rows = ask(con, "incident_reports", {"incidents": ids})
+    found = {
+        key: incident(key, map(_report, of)) for key, of in groupby(rows, key=lambda row: row["incident"])
+    }
+    return [found[key] for key in reversed(ids)]
+
+
+def _report(row: dict[str, Any]) -> Report:
+    sides = {"actor": tuple(row["actor"]), "recipient": tuple(row["recipient"])}
+    return Report(**{name: value for name, value in row.items() if name != "incident"} | sides)
+
+
+def incident(key: str, told: Iterable[Report]) -> Incident:
+    """The incident of that id from its reports, in order of publication."""
+    reports = tuple(told)
+    own = [one for one in reports if not one.copied] or list(reports)
+    factuality = _most([one.factuality for one in _settled(own)])
+    agreed = [one for one in own if one.factuality == factuality]
+    kind = _most([(one.event_type, one.mode) for one in agreed])
+    typical = next(one for one in agreed if (one.event_type, one.mode) == kind)
+    dated = next((one for one in agreed if one.day_told), typical)
+    days = [one.published for one in reports if one.published]
+    return Incident(
+        id=key,
+        event_type=typical.event_type,
+        mode=typical.mode,
+        quad=typical.quad,
+        intensity=typical.intensity,
+        factuality=factuality,
+        actor=_most([one.actor for one in agreed if one.actor] or [()]),
+        recipient=_most([one.recipient for one in agreed if one.recipient] or [()]),
+        day_from=dated.day_from,
+        day_to=dated.day_to,
+        day_told=dated.day_told,
+        place=_most([one.place for one in agreed if one.place] or [None]),
+        texts=len({one.original for one in reports}),
+        outlets=tuple(sorted({one.outlet for one in reports if one.outlet})),
+        first_report=min(days, default=None),
+        last_report=max(days, default=None),
+        disagreements=tuple(one for one in (_whether(own), _who(own), *_how_many(own)) if one),
+        reports=reports,
+    )
+
+
+def _settled(reports: Sequence[Report]) -> Sequence[Report]:
+    """Those that tell it as over, under way or not done; all where none does."""
+    return [one for one in reports if one.factuality in SETTLED] or reports
+
+
+def _most(values: Sequence[T]) -> T:
+    """The most frequent, of equals the first."""
+    return Counter(values).most_common(1)[0][0]
+
+
+def _whether(reports: Sequence[Report]) -> Disagreement | None:
+    """Some tell it as done, some as not."""
+    done = [one for one in reports if one.factuality in ("happened", "ongoing")]
+    denied = [one for one in reports if one.factuality == "did_not_happen"]
+    return _versions("happened", {"happened": done, "did not happen": denied})
+
+
+def _who(reports: Sequence[Report]) -> Disagreement | None:
+    """Some tell it of other actors than the others do: none in common."""
+    groups: dict[str, list[Report]] = {}
+    named = [one for one in reports if one.actor and one.factuality != "did_not_happen"]
+    for one in named:
+        groups.setdefault(", ".join(one.actor), []).append(one)
+    apart = any(not set(a.actor) & set(b.actor) for a in named for b in named)
+    return _versions("who", groups) if apart else None
+
+
+def _how_many(reports: Sequence[Report]) -> list[Disagreement | None]:
+    """Different numbers of one measure, in different texts."""
+    groups: dict[str, dict[str, list[Report]]] = {}
+    for one in reports:
+        for measure, number in tolls(one.passage).items():
+            groups.setdefault(measure, {}).setdefault(f"{number} {measure}", []).append(one)
+    return [_versions("how many", versions) for _, versions in sorted(groups.items())]
+
+
+def _versions(
+    about: Literal["happened", "who", "how many"], groups: dict[str, list[Report]]
+) -> Disagreement | None:
+    """A disagreement where at least two versions are told, by at least two texts."""
+    told = {version: reports for version, reports in groups.items() if reports}
+    if len(told) < 2 or len({one.document for reports in told.values() for one in reports}) < 2:
+        return None
+    return Disagreement(
+        about, tuple((version, tuple(one.event for one in reports)) for version, reports in told.items())
+    )

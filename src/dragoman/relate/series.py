@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, Literal, get_args
 
@@ -102,6 +102,27 @@ def series(
     rows = ask(con, "dyad_series", {"unit": unit, "directed": directed, "a": a, "b": b, **chosen.values()})
     for _, of_dyad in groupby(rows, key=_dyad):
         yield from _indexed(list(of_dyad))
+
+
+def start(day: date, unit: Unit) -> date:
+    """The first day of the period that a day lies in; weeks begin on Monday."""
+    match unit:
+        case "day":
+            return day
+        case "week":
+            return day - timedelta(days=day.weekday())
+        case "month":
+            return day.replace(day=1)
+        case "quarter":
+            return day.replace(month=day.month - (day.month - 1) % 3, day=1)
+        case "year":
+            return day.replace(month=1, day=1)
+
+
+def following(period: date, unit: Unit) -> date:
+    """The first day of the next period."""
+    days = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}[unit]
+    return start(period + timedelta(days=days), unit)
 
 
 def _dyad(row: dict[str, Any]) -> tuple[str, str]:

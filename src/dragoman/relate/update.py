@@ -16,7 +16,7 @@ from duckdb import DuckDBPyConnection
 
 from dragoman.knowledge.actors import bodies
 from dragoman.knowledge.incidents import RARE, news, weights
-from dragoman.relate import copies, incidents
+from dragoman.relate import copies, gather
 from dragoman.relate.marks import report, words
 from dragoman.relate.questions import ask, sql
 
@@ -136,11 +136,11 @@ def _link(con: DuckDBPyConnection) -> None:
 
 def _gather(con: DuckDBPyConnection, chains: list[str]) -> None:
     """The incidents of every event that may have got another one."""
-    touched = [incidents.Report(**row) for row in ask(con, "touched_reports", {"chains": chains})]
+    touched = [gather.Report(**row) for row in ask(con, "touched_reports", {"chains": chains})]
     ids = [one.event for one in touched]
     among = con.execute("SELECT a, b, score FROM event_links WHERE a IN (SELECT unnest(?))", [ids]).fetchall()
     con.execute("DELETE FROM incident_events WHERE event IN (SELECT unnest(?))", [ids])
-    _insert(con, "incident_events", [asdict(one) for one in incidents.members(touched, among)])
+    _insert(con, "incident_events", [asdict(one) for one in gather.members(touched, among)])
 
 
 def _insert(con: DuckDBPyConnection, table: str, rows: Rows) -> None:

@@ -35,3 +35,10 @@ def common_words() -> frozenset[str]:
     return frozenset(
         word for row in tables.rows("incidents", "common_words.csv") for word in tables.values(row["words"])
     )
+
+
+@cache
+def measures() -> Mapping[str, str]:
+    """What a number beside a word counts: "killed" for "dead" (``measures.csv``)."""
+    rows = tables.rows("incidents", "measures.csv")
+    return MappingProxyType({word: row["measure"] for row in rows for word in tables.values(row["words"])})

@@ -1,6 +1,7 @@
--- What does each of two countries say of the other, and who else speaks of both?
--- $a, $b: ISO 3166-1 alpha-3 codes; $voices: kinds of voice, none for all.
--- One row a statement and country spoken of, in order of the text.
+-- What does each of two parties say of the other, and who else speaks of both?
+-- $a, $b: ISO 3166-1 alpha-3 codes; $voices: kinds of voice, none for all; $since, $until: days of publication, or null.
+-- One row a statement and party spoken of, in order of publication; copies say nothing of their own. ``side`` is the one
+-- of the two that speaks, null where it is another.
 WITH sources AS (
     SELECT document, record, coalesce(name, text) AS source, country
     FROM participants WHERE role = 'source'
@@ -9,13 +10,15 @@ spoken AS (
     SELECT p.document, p.record, p.ordinal, p.country, a.stance
     FROM participants p
     JOIN abouts a ON a.document = p.document AND a.record = p.record AND a.ordinal = p.ordinal
-    WHERE p.role = 'about'
+    WHERE p.role = 'about' AND (list_contains(p.country, $a) OR list_contains(p.country, $b))
 ),
 both_named AS (
     SELECT document, record FROM spoken GROUP BY document, record
     HAVING list_contains(flatten(list(country)), $a) AND list_contains(flatten(list(country)), $b)
 )
-SELECT s.id, s.document, d.title, src.source, coalesce(s.voice_kind, 'unknown') AS voice_kind, s.quote,
+SELECT s.id, s.document, d.title, d.outlet, d.published, src.source,
+       CASE WHEN list_contains(src.country, $a) THEN $a WHEN list_contains(src.country, $b) THEN $b END AS side,
+       coalesce(s.voice_kind, 'unknown') AS voice_kind, s.quote,
        CASE WHEN list_contains(spoken.country, $a) AND list_contains(spoken.country, $b) THEN $a || ', ' || $b
             WHEN list_contains(spoken.country, $a) THEN $a ELSE $b END AS about,
        coalesce(spoken.stance, s.stance) AS stance,
@@ -23,13 +26,14 @@ SELECT s.id, s.document, d.title, src.source, coalesce(s.voice_kind, 'unknown') 
         FROM spans c WHERE c.document = s.document AND c.record = s.id AND c.role = 'content') AS content
 FROM statements s
 JOIN documents d ON d.id = s.document
+JOIN texts t ON t.document = d.id AND t.original = d.id
 JOIN spoken ON spoken.document = s.document AND spoken.record = s.id
 LEFT JOIN sources src ON src.document = s.document AND src.record = s.id
 LEFT JOIN both_named ON both_named.document = s.document AND both_named.record = s.id
 WHERE ((list_contains(src.country, $a) AND list_contains(spoken.country, $b))
    OR (list_contains(src.country, $b) AND list_contains(spoken.country, $a))
-   OR (both_named.record IS NOT NULL
-       AND (list_contains(spoken.country, $a) OR list_contains(spoken.country, $b))))
+   OR both_named.record IS NOT NULL)
   AND (len($voices) = 0 OR list_contains($voices, coalesce(s.voice_kind, 'unknown')))
+  AND ($since IS NULL OR d.published >= $since) AND ($until IS NULL OR d.published <= $until)
 QUALIFY row_number() OVER (PARTITION BY s.document, s.id, about ORDER BY spoken.ordinal) = 1
 ORDER BY d.published NULLS LAST, s.document, s.ordinal, spoken.ordinal

@@ -1,0 +1,34 @@
+-- What does each report of these incidents tell, and on whose word?
+-- $incidents: ids. One row an event, in order of publication; those of copies too, with the text that they copy.
+WITH chosen AS (
+    SELECT i.incident, r.* FROM incident_events i JOIN reports r ON r.event = i.event
+    WHERE i.incident IN (SELECT unnest($incidents))
+),
+holders AS (
+    -- the innermost holder of each chain, none where that is the author
+    SELECT v.document, v.record, max_by(CASE WHEN v.author THEN NULL ELSE coalesce(p.name, p.text) END, v.depth) AS holder
+    FROM voices v
+    LEFT JOIN participants p
+      ON p.document = v.document AND p.record = v.record AND p.role = 'voice' AND p.ordinal = v.depth
+    WHERE v.record IN (SELECT event FROM chosen)
+    GROUP BY v.document, v.record
+),
+passages AS (
+    SELECT s.document, s.record,
+           string_agg(substring(d.text, s.start_char + 1, s.end_char - s.start_char), ' … ' ORDER BY s.ordinal) AS passage
+    FROM spans s JOIN documents d ON d.id = s.document
+    WHERE s.role = 'evidence' AND s.record IN (SELECT event FROM chosen)
+    GROUP BY s.document, s.record
+)
+SELECT c.incident, c.event, c.document, t.original, d.title, d.outlet, d.published, c.actor, c.recipient,
+       e.event_type, e.mode, e.quad, e.intensity, e.factuality, c.day_from, c.day_to, c.day_told,
+       e.place_name AS place, holders.holder, coalesce(e.voice_kind, 'unknown') AS voice_kind,
+       substring(d.text, e.trigger_start + 1, e.trigger_end - e.trigger_start) AS words,
+       coalesce(passages.passage, substring(d.text, e.trigger_start + 1, e.trigger_end - e.trigger_start)) AS passage
+FROM chosen c
+JOIN events e ON e.id = c.event AND e.document = c.document
+JOIN documents d ON d.id = c.document
+JOIN texts t ON t.document = c.document
+LEFT JOIN holders ON holders.document = c.document AND holders.record = c.event
+LEFT JOIN passages ON passages.document = c.document AND passages.record = c.event
+ORDER BY c.incident, d.published NULLS LAST, c.document, e.trigger_start, c.event
