@@ -299,9 +299,9 @@ def test_what_stands_below_the_first_paragraph_is_no_root_event(exported: Callab
 @pytest.mark.parametrize("form", ["polecat", "icews", "gdelt"])
 def test_ids_are_unique_and_the_same_in_every_run(exported: Callable[..., list[Row]], form: str) -> None:
     both = event((NORWAY, KREMLIN, UN), (CHAD, KREMLIN, UN))
-    codings = [told(n, (both, event(), both)) for n in range(20)]
+    codings = [told(n, (both, event(), both)) for n in range(8)]
     first = [row[COLUMNS[form][0]] for row in exported(form, *codings)]
-    assert len(set(first)) == len(first) > 50
+    assert len(set(first)) == len(first) >= 24
     assert first == [row[COLUMNS[form][0]] for row in exported(form)]
     if form == "gdelt":
         assert all(0 <= int(one) < 2**63 for one in first)

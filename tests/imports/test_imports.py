@@ -250,13 +250,13 @@ def test_any_bytes_cost_their_own_line_alone(store: Store, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("form", ["icews", "gdelt", "polecat"])
-@pytest.mark.parametrize("text", ["", "\n\n", "a,b,c\n1,2,3\n", "a\tb\n" * 100, "\x00\x01\x02"])
-def test_a_file_of_another_kind_is_refused(store: Store, tmp_path: Path, form: str, text: str) -> None:
+def test_a_file_of_another_kind_is_refused(store: Store, tmp_path: Path, form: str) -> None:
     path = tmp_path / "other.txt"
-    path.write_text(text)
-    with pytest.raises(ImportsError, match="is no table of") as error:
-        read(store.connection, form, [path])
-    assert error.value.file == str(path) and error.value.remedy.startswith("Name a file of")
+    for text in ("", "\n\n", "a,b,c\n1,2,3\n", "a\tb\n" * 100, "\x00\x01\x02"):
+        path.write_text(text)
+        with pytest.raises(ImportsError, match="is no table of") as error:
+            read(store.connection, form, [path])
+        assert error.value.file == str(path) and error.value.remedy.startswith("Name a file of")
 
 
 def test_a_header_without_a_column_is_refused_by_its_name(store: Store, tmp_path: Path) -> None:

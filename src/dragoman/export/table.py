@@ -105,5 +105,5 @@ def _opened(path: Path, packed: bool) -> IO[str]:
 
 
 def _literal(text: str) -> str:
-    """Text as SQL writes it: other than printable ASCII by code point."""
-    return " || ".join(f"chr({ord(letter)})" for letter in text) or "''"
+    """Text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"

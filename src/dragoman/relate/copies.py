@@ -50,7 +50,8 @@ def bands(texts: Sequence[str]) -> npt.NDArray[np.uint64]:
     rows = np.asarray(digests, dtype=np.uint64).reshape(len(texts), BANDS, ROWS)
     mixed = rows * _MIX
     mixed ^= mixed >> np.uint64(29)
-    return np.bitwise_xor.reduce(mixed * _MIX[::-1], axis=2)
+    hashes: npt.NDArray[np.uint64] = np.bitwise_xor.reduce(mixed * _MIX[::-1], axis=2)
+    return hashes
 
 
 def shared(a: str, b: str) -> float | None:

@@ -16,20 +16,8 @@ from dragoman.relate.questions import ask
 
 Unit = Literal["day", "week", "month", "quarter", "year"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
-COLUMNS = (
-    "actor",
-    "recipient",
-    "period",
-    "incidents",
-    "verbal_cooperation",
-    "material_cooperation",
-    "verbal_conflict",
-    "material_conflict",
-    "intensity",
-    "index",
-    "low",
-    "high",
-)
+QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+COLUMNS = ("actor", "recipient", "period", "incidents", *QUADS, "intensity", "index", "low", "high")
 """The columns of the table of all dyads, in order."""
 
 

@@ -23,6 +23,7 @@ import typer
 from dragoman.reading.engine import DEFAULT as DEFAULT_ENGINE
 from dragoman.serve.evaluate import TASKS, GoldError, Half, Part, evaluate
 from dragoman.serve.exchange import export, import_
+from dragoman.serve.relations import brief, dyad, dyads, incidents
 from dragoman.serve.terminal import (
     DEFAULT_DATABASE,
     Database,
@@ -30,7 +31,6 @@ from dragoman.serve.terminal import (
     Voices,
     complain,
     console,
-    country,
     open_store,
     print_json,
     print_lines,
@@ -47,9 +47,6 @@ if TYPE_CHECKING:  # rich, duckdb and the reader load only in the command that n
     from dragoman.pipeline import Outcome, Pipeline
     from dragoman.records import Coding, VoiceKind
     from dragoman.store import Found, Store
-
-LATEST = 15
-"""Records of each kind that the sheet of a relation shows unless told otherwise."""
 
 TOGETHER = 32
 """Of more articles than so many, so many are stored at a time: that is ten times faster than one by one."""
@@ -379,29 +376,6 @@ def why(
         print_table(explain(coding, find_record(coding, found.id)))
 
 
-@app.command()
-def dyad(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer reads a command)
-    a: Annotated[str, typer.Argument(metavar="A", help="A country: alpha-3 code or name.")],
-    b: Annotated[str, typer.Argument(metavar="B", help="The other one.")],
-    limit: Annotated[
-        int, typer.Option("--limit", min=0, metavar="N", help="Latest records of each kind to show; 0: all.")
-    ] = LATEST,
-    voices: Voices = None,
-    unvoiced: Unvoiced = None,
-    db: Database = DEFAULT_DATABASE,
-) -> None:
-    """Show how two countries are getting on, as the articles in the store tell it."""
-    from dragoman.relate import relation
-    from dragoman.serve.relation import relation_sheet
-
-    first, second = country(a), country(b)
-    if first == second:
-        refuse(f"{a} and {b} are the same country ({first})", "Name two")
-    with open_store(db, read_only=True) as store:
-        found = relation(store.connection, first, second, voices=chosen(voices, unvoiced))
-        print_table(relation_sheet(found, limit))
-
-
 def _one(found: list[Found], prefix: str, db: Path) -> Found:
     """The only one found; an error that says which when there are several, or that there is none."""
     if not found:
@@ -651,7 +625,8 @@ def _eval_task(name: str) -> Callable[..., None]:
 
 
 _add_tasks()
-app.command()(export)
+for one in (dyad, dyads, incidents, brief, export):
+    app.command()(one)
 app.command("import")(import_)
 
 

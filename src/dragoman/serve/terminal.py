@@ -61,6 +61,20 @@ def open_store(db: Path, read_only: bool) -> Iterator[Store]:
         yield store
 
 
+@contextmanager
+def related(db: Path) -> Iterator[Store]:
+    """The store to read, after what its articles have to do with each other was worked out where that was missing."""
+    from dragoman.relate import bring_up_to_date, pending
+
+    with open_store(db, read_only=True) as store:
+        waiting = pending(store.connection)
+    if waiting:
+        with open_store(db, read_only=False) as store:
+            bring_up_to_date(store.connection)
+    with open_store(db, read_only=True) as store:
+        yield store
+
+
 def country(words: str) -> str:
     """The code of a country that the user typed; exit code 2 where no state goes by the words."""
     from dragoman.serve.names import country_code

@@ -1,0 +1,350 @@
+"""``dragoman dyad``, ``dyads``, ``incidents`` and ``brief``: how actors are getting on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dragoman.serve.exchange import Told
+from dragoman.serve.terminal import (
+    DEFAULT_DATABASE,
+    Database,
+    Unvoiced,
+    Voices,
+    complain,
+    country,
+    print_lines,
+    print_table,
+    refuse,
+    related,
+)
+from dragoman.serve.voices import Kind, chosen
+
+if TYPE_CHECKING:  # duckdb and rich load only where they are used
+    from dragoman.relate import Chosen, Period, Relation
+    from dragoman.store import Store
+
+LATEST = 15
+"""Records of each kind that the page of a relation shows unless told otherwise."""
+
+
+class Freq(StrEnum):
+    """The periods of `dragoman.relate.series.UNITS`."""
+
+    day = "day"
+    week = "week"
+    month = "month"
+    quarter = "quarter"
+    year = "year"
+
+
+class Origin(StrEnum):
+    """Whose events: those of the articles read, or of a data set imported."""
+
+    dragoman = "dragoman"
+    icews = "icews"
+    gdelt = "gdelt"
+    polecat = "polecat"
+
+
+class TableFormat(StrEnum):
+    """How the table of all dyads is written."""
+
+    csv = "csv"
+    parquet = "parquet"
+
+
+class Listing(StrEnum):
+    """How incidents are printed."""
+
+    sheet = "sheet"
+    jsonl = "jsonl"
+
+
+Since = Annotated[
+    datetime | None,
+    typer.Option("--since", formats=["%Y-%m-%d"], help="Only from this day on.", show_default=False),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option("--until", formats=["%Y-%m-%d"], help="Only up to this day.", show_default=False),
+]
+Frequency = Annotated[Freq, typer.Option("--freq", help="Periods.")]
+Factualities = Annotated[
+    list[Told] | None,
+    typer.Option("--factuality", help="What counts: happened by default.", show_default=False),
+]
+Contexts = Annotated[
+    list[str] | None,
+    typer.Option("--context", metavar="NAME", help="Count only events about this.", show_default=False),
+]
+
+
+def _day(value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+def _pair(a: str, b: str) -> tuple[str, str]:
+    first, second = country(a), country(b)
+    if first == second:
+        refuse(f"{a} and {b} are the same country ({first})", "Name two")
+    return first, second
+
+
+def _chosen(  # noqa: PLR0913, PLR0917 (what the options say)
+    since: datetime | None,
+    until: datetime | None,
+    voices: list[Kind] | None = None,
+    unvoiced: list[Kind] | None = None,
+    factualities: list[Told] | None = None,
+    contexts: list[str] | None = None,
+    origin: Origin = Origin.dragoman,
+) -> Chosen:
+    from dragoman.relate import Chosen
+
+    return Chosen(
+        tuple(one.value for one in factualities or [Told.happened]),  # type: ignore[misc]  # the enum's values are these
+        chosen(voices, unvoiced),
+        tuple(contexts or ()),
+        _day(since),
+        _day(until),
+        origin.value,
+    )
+
+
+# ---- dyad -----------------------------------------------------------------------------------------
+
+
+def dyad(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer reads a command)
+    a: Annotated[str, typer.Argument(metavar="A", help="A country: alpha-3 code or name.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The other one.")],
+    since: Since = None,
+    until: Until = None,
+    freq: Frequency = Freq.month,
+    limit: Annotated[
+        int, typer.Option("--limit", min=0, metavar="N", help="Latest records of each kind to show; 0: all.")
+    ] = LATEST,
+    plot: Annotated[
+        Path | None,
+        typer.Option("--plot", metavar="FILE", help="Draw it too, as .png or .svg.", show_default=False),
+    ] = None,
+    beside: Annotated[
+        Origin | None,
+        typer.Option(
+            "--beside", help="Lay the series of an imported data set beside it.", show_default=False
+        ),
+    ] = None,
+    factualities: Factualities = None,
+    contexts: Contexts = None,
+    voices: Voices = None,
+    unvoiced: Unvoiced = None,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """Show how two countries are getting on, as the articles in the store tell it."""
+    from dragoman.serve.relation_page import relation_page
+
+    first, second = _pair(a, b)
+    wanted = _chosen(since, until, voices, unvoiced, factualities, contexts)
+    with related(db) as store:
+        found = _relation(store, (first, second), freq, wanted)
+        other = _beside(store, found, beside)
+    print_table(relation_page(found, limit, other))
+    if plot is not None:
+        _draw(found, plot, other, beside)
+
+
+def _relation(store: Store, pair: tuple[str, str], freq: Freq, wanted: Chosen) -> Relation:
+    from dragoman.relate import relation
+
+    return relation(store.connection, *pair, freq.value, wanted)
+
+
+def _beside(store: Store, found: Relation, origin: Origin | None) -> Sequence[Period]:
+    """The same dyad and days in another data set; a line on stderr where it has none."""
+    if origin is None:
+        return ()
+    from dragoman.relate import Chosen, series
+
+    wanted = Chosen(since=found.chosen.since, until=found.chosen.until, origin=origin.value)
+    periods = tuple(series(store.connection, found.unit, (found.a, found.b), directed=False, chosen=wanted))
+    if not periods:
+        complain(origin, f"has nothing on {found.a} and {found.b}", "Import it first: dragoman import")
+    return periods
+
+
+def _draw(found: Relation, path: Path, other: Sequence[Period], origin: Origin | None) -> None:
+    from dragoman.serve.relation_plot import PlotError, draw
+
+    try:
+        draw(found, path, other, origin.value if origin else "")
+    except PlotError as error:
+        complain("--plot", error.problem, error.remedy)
+        raise typer.Exit(1) from error
+
+
+# ---- dyads ----------------------------------------------------------------------------------------
+
+
+def dyads(  # noqa: PLR0913, PLR0917 (one argument an option)
+    freq: Frequency = Freq.month,
+    undirected: Annotated[
+        bool, typer.Option("--undirected", help="A to B and B to A as one, incidents counted once.")
+    ] = False,
+    form: Annotated[TableFormat, typer.Option("--format", help="CSV, or Parquet.")] = TableFormat.csv,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="FILE", help="Where to, instead of standard output.", show_default=False
+        ),
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    factualities: Factualities = None,
+    contexts: Contexts = None,
+    voices: Voices = None,
+    unvoiced: Unvoiced = None,
+    origin: Annotated[Origin, typer.Option("--origin", help="Whose events.")] = Origin.dragoman,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """Write a table of all dyads: incidents of each quad by period, with the index and its interval."""
+    from dragoman.relate import series
+
+    if form is TableFormat.parquet and out is None and sys.stdout.isatty():
+        refuse("Parquet is not for a terminal", "Name a file with --out")
+    wanted = _chosen(since, until, voices, unvoiced, factualities, contexts, origin)
+    with related(db) as store:
+        periods = series(store.connection, freq.value, directed=not undirected, chosen=wanted)
+        found = _parquet(periods) if form is TableFormat.parquet else _csv(periods)
+    if out is None:
+        sys.stdout.buffer.write(found)
+        sys.stdout.flush()
+        return
+    try:
+        out.write_bytes(found)
+    except OSError as error:
+        complain(str(out), f"it cannot be written ({error.strerror})", "Name another file")
+        raise typer.Exit(1) from error
+
+
+def _cells(one: Period) -> Iterator[object]:
+    from dragoman.relate.series import COLUMNS
+
+    for column in COLUMNS:
+        value = getattr(one, column)
+        yield round(value, 4) if isinstance(value, float) else value
+
+
+def _csv(periods: Iterable[Period]) -> bytes:
+    from dragoman.relate.series import COLUMNS
+
+    page = io.StringIO(newline="")
+    writer = csv.writer(page, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(map(_cells, periods))
+    return page.getvalue().encode()
+
+
+def _parquet(periods: Iterable[Period]) -> bytes:
+    """The table as a Parquet file, written by DuckDB from the CSV."""
+    from tempfile import TemporaryDirectory
+
+    import duckdb
+
+    with TemporaryDirectory() as folder, duckdb.connect() as con:
+        source, target = Path(folder) / "dyads.csv", Path(folder) / "dyads.parquet"
+        source.write_bytes(_csv(periods))
+        types = {"actor": "VARCHAR", "recipient": "VARCHAR", "period": "DATE"}
+        doubles = dict.fromkeys(("intensity", "index", "low", "high"), "DOUBLE")
+        con.read_csv(str(source), header=True, dtype=types | doubles).write_parquet(str(target))
+        return target.read_bytes()
+
+
+# ---- incidents, brief -----------------------------------------------------------------------------
+
+
+def incidents(  # noqa: PLR0913, PLR0917 (one argument an option)
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[A [B]] | ID...", help="One country, two, or ids (their first characters do)."
+        ),
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Annotated[
+        int, typer.Option("--limit", min=0, metavar="N", help="The latest so many; 0: all.")
+    ] = LATEST,
+    form: Annotated[
+        Listing, typer.Option("--format", help="A sheet to read, or JSON, one incident a line.")
+    ] = Listing.sheet,
+    factualities: Factualities = None,
+    voices: Voices = None,
+    unvoiced: Unvoiced = None,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """Show incidents: one happening each, with all reports of it and where these disagree."""
+    from dragoman.relate import Wanted
+    from dragoman.relate import incidents as find
+    from dragoman.relate.incidents import EVERY
+    from dragoman.serve.incident_page import incident_list, incident_sheet, plain
+
+    ids = tuple(name for name in names or () if _is_id(name))
+    parties = [country(name) for name in names or () if not _is_id(name)]
+    if (ids and parties) or len(parties) > 2:
+        refuse("incidents takes one country, two, or ids", "Give one of the three")
+    a, b = [*parties, None, None][:2]
+    told = tuple(one.value for one in factualities or ())
+    wanted = Wanted(a, b, told, chosen(voices, unvoiced), _day(since), _day(until), ids, limit or EVERY)  # type: ignore[arg-type]  # the enum's values are these
+    with related(db) as store:
+        found = find(store.connection, wanted)
+    if form is Listing.jsonl:
+        print_lines(json.dumps({"record": "incident"} | plain(one), ensure_ascii=False) for one in found)
+    elif ids:
+        for one in found:
+            print_table(incident_sheet(one))
+        if not found:
+            complain(", ".join(ids), "no incident is named so", "dragoman incidents lists them")
+            raise typer.Exit(1)
+    else:
+        print_table(incident_list(found))
+
+
+def _is_id(name: str) -> bool:
+    """Whether it is the beginning of an incident's id: i and hexadecimal digits, at least four."""
+    return len(name) > 4 and name[0] == "i" and all(one in "0123456789abcdef" for one in name[1:])
+
+
+def brief(  # noqa: PLR0913, PLR0917 (one argument an option)
+    a: Annotated[str, typer.Argument(metavar="A", help="A country: alpha-3 code or name.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The other one.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The file to write, .md or .html.")],
+    since: Since = None,
+    until: Until = None,
+    freq: Frequency = Freq.month,
+    voices: Voices = None,
+    unvoiced: Unvoiced = None,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """Write a brief on two countries in which every sentence carries the ids of its records."""
+    from dragoman.serve.brief import html, markdown
+
+    writers = {".md": markdown, ".html": html}
+    if out.suffix.lower() not in writers:
+        refuse(f"{out} is neither .md nor .html", "End the name in one of the two")
+    pair = _pair(a, b)
+    with related(db) as store:
+        found = _relation(store, pair, freq, _chosen(since, until, voices, unvoiced))
+    try:
+        out.write_text(writers[out.suffix.lower()](found), encoding="utf-8")
+    except OSError as error:
+        complain(str(out), f"it cannot be written ({error.strerror})", "Name another file")
+        raise typer.Exit(1) from error
