@@ -129,6 +129,9 @@ def test_parquet_replaces_its_own_folder_and_no_other(tmp_path: Path) -> None:
             write(store.connection, "parquet", tmp_path / "out")
         with pytest.raises(ExportError, match="cannot be written"):
             write(store.connection, "parquet", tmp_path / "nowhere" / "out")
+        for form in ("parquet", "icews"):
+            with pytest.raises(ExportError):
+                write(store.connection, form, Path())
     assert (tmp_path / "out" / "notes.txt").read_text() == "mine"
 
 

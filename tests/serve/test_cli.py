@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -44,7 +44,9 @@ class MadePipeline:
         """One item a source."""
         return [Item(source) for source in sources]
 
-    def run(self, items: Iterable[Item], published: date | None = None) -> Iterator[Outcome]:
+    def run(
+        self, items: Iterable[Item], published: date | None = None, held: Set[str] = frozenset()
+    ) -> Iterator[Outcome]:
         """An outcome by the item's name."""
         self.asked.append(published)
         for item in items:

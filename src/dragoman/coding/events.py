@@ -110,8 +110,11 @@ def _deed(scene: Scene, frame: Frame) -> Deed:
 
 
 def frames(scene: Scene) -> Iterator[Frame]:
-    """The best frame of every word that evokes an event between actors, or looks as if it did."""
-    for index, word in enumerate(scene.tree.words):
+    """The best frame of every word that evokes an event between actors, or looks as if it did.
+
+    What a heading names is a topic and not told there ("Iraq war: Three soldiers were killed").
+    """
+    for index, word in enumerate(scene.tree.words[scene.tree.heading :], scene.tree.heading):
         rows = _table(scene.tree, index).get(word.lemma.lower(), ())
         fitting = [f for row in rows if fits(scene, index, row) and (f := _filled(scene, index, row))]
         if fitting:

@@ -34,11 +34,17 @@ class Pair:
 def pairs(scene: Scene) -> Iterator[Pair]:
     """The pairs of a sentence in text order, parties that are coordinated taken as one side.
 
-    Nothing is asked of those of whom nothing is known but what the text calls them, nor of idle words.
+    Nothing is asked of those of whom nothing is known but what the text calls them, nor of idle words and headings.
     """
     for pair in _all(scene):
         idle = scene.tree.words[pair.trigger].lemma.lower() in lexicon.phrases("idle")
-        if not idle and any(map(identified, pair.actor)) and any(map(identified, pair.recipient)):
+        topic = pair.trigger < scene.tree.heading
+        if (
+            not idle
+            and not topic
+            and any(map(identified, pair.actor))
+            and any(map(identified, pair.recipient))
+        ):
             yield pair
 
 

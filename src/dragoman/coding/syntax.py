@@ -56,6 +56,16 @@ class Tree:
             for group in self.children
         )
 
+    @cached_property
+    def heading(self) -> int:
+        """How many words the sentence's heading has, which names a topic: "Iraq war: Three soldiers were killed".
+
+        A heading has no verb and ends in a colon; what follows has one. 0 where there is none.
+        """
+        colon = next((n for n, word in enumerate(self.words) if word.text == ":"), 0)
+        verbs = [n for n, word in enumerate(self.words) if word.upos in ("VERB", "AUX")]
+        return colon if verbs and verbs[0] > colon else 0
+
     def below(self, index: int, *relations: str) -> list[int]:
         """The children of a word with one of the relations; ``nmod`` also finds ``nmod:poss``."""
         found = self._related[index]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from duckdb import DuckDBPyConnection
+from duckdb import DuckDBPyConnection, IOException, OutOfMemoryException
 
 from dragoman.export import gdelt, icews, mentions, parquet, plover_json, polecat
 from dragoman.export.chosen import Chosen
@@ -46,4 +46,9 @@ def write(con: DuckDBPyConnection, form: str, out: Path, chosen: Chosen | None =
     The derived tables must be up to date (`dragoman.relate.bring_up_to_date`). ``out`` is replaced when the
     new one is whole. Raises KeyError for a format that FORMATS lacks, ExportError where it cannot be written.
     """
-    return FORMATS[form].write(con, out, chosen or Chosen())
+    writer = FORMATS[form].write
+    try:
+        return writer(con, out.absolute(), chosen or Chosen())
+    except (IOException, OutOfMemoryException) as error:
+        problem = f"the store could not be asked ({str(error).splitlines()[0]})"
+        raise ExportError(problem, "Free memory or disk space, or choose fewer days with --since") from error

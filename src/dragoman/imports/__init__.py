@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO
 
-from duckdb import DuckDBPyConnection
+from duckdb import DuckDBPyConnection, IOException, OutOfMemoryException
 
 from dragoman.imports import gdelt, icews, polecat
 from dragoman.imports.errors import ImportsError
@@ -63,8 +63,16 @@ def read(con: DuckDBPyConnection, form: str, paths: Sequence[Path]) -> Imported:
     for path in paths:
         with opened(path) as pages:
             for name, page in pages:
-                told += _file(con, FORMATS[form], name, page)
+                told += _whole(con, FORMATS[form], name, page)
     return told
+
+
+def _whole(con: DuckDBPyConnection, form: Format, name: str, page: IO[str]) -> Imported:
+    try:
+        return _file(con, form, name, page)
+    except (IOException, OutOfMemoryException) as error:
+        problem = f"it could not be stored ({str(error).splitlines()[0]})"
+        raise ImportsError(name, problem, "Free memory or disk space") from error
 
 
 def _file(con: DuckDBPyConnection, form: Format, name: str, page: IO[str]) -> Imported:

@@ -67,7 +67,7 @@ def left_out(source: str | Path) -> tuple[Path, ...]:
     folder = Path(source)
     if not _exists(folder) or not folder.is_dir():
         return ()
-    return tuple(path for path in _files(folder) if path.suffix.lower() not in {*FORMATS, *TABLES})
+    return tuple(path for path in _files(folder) if not _is_known(path))
 
 
 def load(item: Item, published: date | None = None, gate: Gate | None = None) -> Article:
@@ -96,6 +96,8 @@ def _found(path: Path) -> Iterator[Item]:
         yield from _in_folder(path)
     elif suffix in TABLES:
         yield from table.rows(path, suffix)
+    elif suffix == ".gz" and path.with_suffix("").suffix.lower() in TABLES:
+        yield from table.packed_rows(path, path.with_suffix("").suffix.lower())
     else:
         yield Item(str(path), path, suffix if suffix in FORMATS else None)
 
@@ -108,15 +110,19 @@ def _exists(path: Path) -> bool:
 
 
 def _in_folder(folder: Path) -> Iterator[Item]:
-    known = {*FORMATS, *TABLES}
-    paths = [path for path in _files(folder) if path.suffix.lower() in known]
+    paths = [path for path in _files(folder) if _is_known(path)]
     if not paths:
-        problem = IngestError(
-            str(folder), "holds no file of a known kind", f"Known: {' '.join(sorted(known))}."
-        )
+        known = " ".join(sorted({*FORMATS, *TABLES}))
+        problem = IngestError(str(folder), "holds no file of a known kind", f"Known: {known}.")
         yield Item(str(folder), folder, None, problem=problem)
     for path in paths:
         yield from _found(path)
+
+
+def _is_known(path: Path) -> bool:
+    """Whether a format reads the file by its suffix, a table packed by gzip too."""
+    last = path.suffix.lower()
+    return last in {*FORMATS, *TABLES} or (last == ".gz" and path.with_suffix("").suffix.lower() in TABLES)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 MAX_BYTES = 10_000_000
 """The largest article that is read, in bytes: ten times the longest report that one sits down to read."""
@@ -65,6 +66,7 @@ class Item:
     ``format`` is a suffix of ``ingest.FORMATS`` or ``TABLES``; None where the content itself says what it
     is: an address, standard input, a file of another suffix.
     ``row`` is set for one row of a table. ``problem`` is what listing already met; ``load`` raises it.
+    ``folder`` is where ``place`` was unpacked to: it goes when nobody holds an item of it any more.
     """
 
     source: str
@@ -72,3 +74,4 @@ class Item:
     format: str | None
     row: Row | None = None
     problem: IngestError | None = None
+    folder: TemporaryDirectory[str] | None = None

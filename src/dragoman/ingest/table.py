@@ -1,17 +1,21 @@
 """Tables of articles, one a row: JSON lines, CSV, TSV with columns id, text, title, published, outlet, url.
 
-``authors`` (or ``author``) is read too, and ``date`` and ``source`` where ``published`` and ``outlet`` are not
-there; other columns are left alone. A row is found by its bytes, so that a
-large table is never held in memory; a bad row is an item that fails by itself, with its line.
+``authors`` (or ``author``) is read too, and ``date`` and ``source`` where ``published`` and ``outlet`` are
+not there; other columns are left alone. A row is found by its bytes, so that a large table is never held in
+memory; a bad row is an item that fails by itself, with its line. Gzipped tables are unpacked first.
 """
 
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
+import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from dragoman.ingest import dates, text
@@ -21,6 +25,9 @@ from dragoman.records import Article
 
 UTF8 = "Save the table as UTF-8."
 LONGEST_FIELD = MAX_BYTES
+BLOCK = 1 << 20
+LARGEST = 20_000_000_000
+"""Bytes to which a packed table may unpack."""
 SEPARATORS = (",", "\t", ";")  # spreadsheets write the semicolon where the comma is the decimal sign
 
 
@@ -40,6 +47,31 @@ def rows(path: Path, suffix: str) -> Iterator[Item]:
             str(path), f"cannot be read ({error.strerror})", "Check the name and the rights."
         )
         yield Item(str(path), path, suffix, problem=problem)
+
+
+def packed_rows(path: Path, suffix: str) -> Iterator[Item]:
+    """The rows of a gzipped table, unpacked to a temporary folder; otherwise as ``rows``."""
+    folder = TemporaryDirectory(prefix="dragoman-")
+    unpacked = Path(folder.name) / f"table{suffix}"
+    try:
+        with gzip.open(path) as packed, unpacked.open("wb") as plain:
+            while block := packed.read(BLOCK):
+                if plain.tell() > LARGEST:
+                    large = f"unpacks to more than {LARGEST // 1_000_000_000} GB"
+                    raise IngestError(str(path), large, "Give it in parts.")
+                plain.write(block)
+    except (OSError, EOFError, zlib.error) as error:
+        problem = IngestError(
+            str(path), f"cannot be unpacked ({error})", "Check that it is a whole gzip file."
+        )
+        yield Item(str(path), path, suffix, problem=problem)
+        return
+    except IngestError as error:
+        yield Item(str(path), path, suffix, problem=error)
+        return
+    for item in rows(unpacked, suffix):
+        line = f":{item.row.line}" if item.row else ""
+        yield replace(item, source=f"{path}{line}", folder=folder)
 
 
 def read_json(data: bytes, source: str, stated: Stated, row: Row) -> Article:

@@ -27,6 +27,9 @@ TITLE_WORDS = (2, 30)
 TITLE_LETTERS = 220
 INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}[\"'”’]?$")  # a headline may end in "U.S."
 LETTERS_TO_TELL = 40  # below this py3langid's guess is a coin toss
+LETTERS_TO_BE_SURE = 300  # below this names decide; a text near to English is not told to be anything else
+NEAREST = 4
+ENGLISH = {"en", "pcm"}  # Nigerian Pidgin has most of its words of English
 SAMPLE = 5_000
 VARIANTS = {"wuu": "zh", "yue": "zh", "nb": "no", "nn": "no"}
 
@@ -61,13 +64,16 @@ def make(text: str, source: str, stated: Stated, extra: tuple[Dropped, ...] = ()
 def language(text: str) -> str | None:
     """The language of a text as py3langid tells it (ISO 639-1), None when it is too short to tell."""
     sample = text[:SAMPLE]
-    if sum(letter.isalpha() for letter in sample) < LETTERS_TO_TELL:
+    letters = sum(letter.isalpha() for letter in sample)
+    if letters < LETTERS_TO_TELL:
         return None
-    code, _ = py3langid.classify(sample)
+    code, *near = (str(code) for code, _ in py3langid.rank(sample)[:NEAREST])
     words = sample.lower().split()
     if sum(word in FUNCTION_WORDS for word in words) > ENGLISH_SHARE * len(words):
         return "en"  # foreign names mislead the classifier in a short text
-    return VARIANTS.get(str(code), str(code))
+    if letters < LETTERS_TO_BE_SURE and code != "en" and ENGLISH & {code, *near}:
+        return None  # "Somali pirates hijack a German cargo ship" is taken for Nigerian Pidgin
+    return VARIANTS.get(code, code)
 
 
 def _article(title: str | None, paragraphs: list[str], known: Stated, out: tuple[Dropped, ...]) -> Article:
