@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -17,7 +18,7 @@ from dragoman.export import gdelt as gdelt_format
 from dragoman.export.chosen import batches
 from dragoman.records import Date, Place, Span
 from tests.export.world import KREMLIN, REBELS, SOMEBODY, UN, UNDATED, event, store_of, told
-from tests.store.made import CHAD, NORWAY
+from tests.store.made import CHAD, NORWAY, praise
 
 
 def listed(text: str) -> list[str]:
@@ -62,6 +63,7 @@ TABLES = sorted(COLUMNS)
 ALL = Chosen(factualities=("happened", "planned"), voices=("report", "commentary"))
 
 Row = dict[str, str]
+MONDAY = cast(Date, praise().date)
 
 
 def rows_of(path: Path, form: str) -> list[Row]:
@@ -347,6 +349,18 @@ def test_a_time_that_cannot_be_told_is_not_that_of_publication(exported: Callabl
     assert exported("icews", told(1, (event(date=some),)))[0]["Event Date"] == ""
 
 
+def test_what_is_told_no_closer_than_a_month_has_no_day(exported: Callable[..., list[Row]]) -> None:
+    def between(first: date, last: date) -> Date:
+        return replace(MONDAY, first=first, last=last)
+
+    month = event(date=between(date(2019, 3, 1), date(2019, 3, 31)))
+    decade = event((KREMLIN,), date=between(date(1970, 1, 1), date(1979, 12, 31)))
+    days = {row["Source Name"]: row["Event Date"] for row in exported("icews", told(1, (month, decade)))}
+    assert days == {"Norway": "2019-03-01", "Russia": ""}
+    assert {row["Event Date"] for row in exported("polecat")} == {"2019-03-01", "None"}
+    assert {row["Day"] for row in exported("gdelt")} == {"20190301", ""}
+
+
 # ---- what is chosen --------------------------------------------------------------------------------
 
 
@@ -373,7 +387,7 @@ def test_only_what_happened_on_no_commentators_word(exported: Callable[..., list
 
 
 def test_days_bound_both_ends_and_leave_out_what_has_none(exported: Callable[..., list[Row]]) -> None:
-    week = replace(event().date, first=date(2019, 4, 1), last=date(2019, 4, 7))  # type: ignore[type-var]
+    week = replace(MONDAY, first=date(2019, 4, 1), last=date(2019, 4, 7))
     codings = (told(1, (event(), event(date=week))), told(2, (event(**UNDATED),), published=None))
     assert names(exported("icews", *codings, chosen=Chosen(since=date(2019, 4, 29)))) == {"e1-0"}
     assert names(exported("icews", chosen=Chosen(since=date(2019, 4, 7)))) == {"e1-0", "e1-1"}

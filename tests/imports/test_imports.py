@@ -215,10 +215,13 @@ def test_gdelt_regions_and_unknown_groups_are_no_parties(store: Store, tmp_path:
         {
             "CAMEO's country code AFR is of no one state": 1,
             "CAMEO's group code ZZZ is not known here": 1,
-            "an actor of no country and no known group": 1,
+            "an actor of no country or known body": 1,
             "malformed": 2,
         }
     )
+    union = gdelt(Actor1CountryCode="", Actor1Name="AFRICAN UNION")
+    read(store.connection, "gdelt", [put(tmp_path / "b.csv", SECOND, [union], header=False)])
+    assert rows(store, "actor") == [("African Union",)]
     assert told.kept == 0 and sum(told.left_out.values()) == told.rows == 5
 
 

@@ -108,7 +108,7 @@ def praise() -> Event:
         event_type="SUPPORT",
         mode=None,
         contexts=("diplomatic",),
-        quad="verbal cooperation",
+        quad="verbal_cooperation",
         intensity=3.5,
         actor=(NORWAY,),
         recipient=(CHAD,),

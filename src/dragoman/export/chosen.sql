@@ -1,6 +1,7 @@
 -- Which events are exported, and on which day does each count?
 -- $factualities, $voices: what they may be; $since, $until: days, null for no bound; $copies: whether copies count.
 -- The day is the rule of dyad_events: the event's where the text tells one, otherwise that of publication.
+-- day: the first day, of what is told to the month or closer: the first of January 1970 is not when the seventies were.
 -- The order is that of the rows in a file. lead: whether the words stand in the title or the first paragraph below it.
 CREATE TEMP TABLE chosen AS
 WITH leads AS (
@@ -31,7 +32,7 @@ dated AS (
       AND list_contains($voices, coalesce(e.voice_kind, 'unknown'))
       AND ($copies OR t.original IS NULL OR t.original = e.document)
 )
-SELECT * FROM dated
+SELECT *, CASE WHEN day_to - day_from <= 30 THEN day_from END AS day FROM dated
 WHERE ($since::DATE IS NULL OR coalesce(day_to, day_from) >= $since::DATE)
   AND ($until::DATE IS NULL OR coalesce(day_from, day_to) <= $until::DATE)
-ORDER BY day_from NULLS LAST, document, ordinal
+ORDER BY day NULLS LAST, document, ordinal

@@ -8,7 +8,7 @@ counted AS (
     SELECT number,
            arg_min({'document': document, 'event': event, 'actor': actor, 'recipient': recipient, 'event_type': event_type,
                     'mode': mode, 'quad': quad, 'intensity': intensity}, rank) AS first,
-           coalesce(arg_min(day_from, rank) FILTER (day_basis = 'event'), arg_min(day_from, rank)) AS told,
+           coalesce(arg_min(day, rank) FILTER (day_basis = 'event'), arg_min(day, rank)) AS told,
            count(*) AS mentions,
            nullif(count(DISTINCT outlet), 0) AS sources,
            count(DISTINCT document) AS articles,

@@ -89,4 +89,4 @@ LEFT JOIN roles rec ON rec.document = l.document AND rec.event = l.event AND rec
 LEFT JOIN placed ON placed.document = l.document AND placed.event = l.event
 LEFT JOIN cameo code ON code.event_type = l.event_type AND code.mode = coalesce(l.mode, '')
 LEFT JOIN quads q ON q.quad = replace(l.quad, ' ', '_')
-ORDER BY c.day_from NULLS LAST, c.document, c.ordinal, l.number
+ORDER BY c.day NULLS LAST, c.document, c.ordinal, l.number

@@ -8,7 +8,7 @@ WITH named AS (
     GROUP BY ALL
 )
 SELECT t.event || '-' || row_number() OVER (PARTITION BY t.document, t.event ORDER BY t.actor, t.recipient) AS "Event ID",
-       c.day_from AS "Event Date",
+       c.day AS "Event Date",
        act.name AS "Source Name",
        act.words AS "Source Sectors",
        CASE WHEN source.fips IS NOT NULL OR source.cameo IS NOT NULL THEN source.icews END AS "Source Country",
@@ -37,4 +37,4 @@ LEFT JOIN parties target ON target.party = t.recipient
 LEFT JOIN parties land ON land.party = e.place_country
 LEFT JOIN cameo code ON code.event_type = t.event_type AND code.mode = coalesce(t.mode, '')
 WHERE t.origin = 'dragoman'
-ORDER BY c.day_from NULLS LAST, t.document, e.ordinal, t.actor, t.recipient
+ORDER BY c.day NULLS LAST, t.document, e.ordinal, t.actor, t.recipient

@@ -23,4 +23,4 @@ JOIN (SELECT id, url, length(text) AS size FROM documents) d ON d.id = r.documen
 JOIN events e ON e.document = r.document AND e.id = r.event
 LEFT JOIN sides act ON act.document = r.document AND act.event = r.event AND act.role = 'actor' AND act.party = r.actor
 LEFT JOIN sides rec ON rec.document = r.document AND rec.event = r.event AND rec.role = 'recipient' AND rec.party = r.recipient
-ORDER BY c.day_from NULLS LAST, c.document, c.ordinal, r.number
+ORDER BY c.day NULLS LAST, c.document, c.ordinal, r.number

@@ -66,4 +66,4 @@ LEFT JOIN passages ON passages.document = c.document AND passages.event = c.even
 LEFT JOIN incident_events i ON i.document = c.document AND i.event = c.event
 LEFT JOIN parties land ON land.party = e.place_country
 LEFT JOIN quads q ON q.quad = replace(e.quad, ' ', '_')
-ORDER BY c.day_from NULLS LAST, c.document, e.ordinal
+ORDER BY c.day NULLS LAST, c.document, e.ordinal

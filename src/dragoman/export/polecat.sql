@@ -17,7 +17,7 @@ sites AS (
     GROUP BY document
 )
 SELECT c.event AS "Event ID",
-       c.day_from AS "Event Date",
+       c.day AS "Event Date",
        e.event_type AS "Event Type",
        e.mode AS "Event Mode",
        e.intensity AS "Intensity",
@@ -62,4 +62,4 @@ JOIN documents d ON d.id = c.document
 LEFT JOIN lists act ON act.document = c.document AND act.event = c.event AND act.role = 'actor'
 LEFT JOIN lists rec ON rec.document = c.document AND rec.event = c.event AND rec.role = 'recipient'
 LEFT JOIN sites ON sites.document = c.document
-ORDER BY c.day_from NULLS LAST, c.document, e.ordinal
+ORDER BY c.day NULLS LAST, c.document, e.ordinal

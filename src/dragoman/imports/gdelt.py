@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dragoman.imports.lines import Columns, counted
 from dragoman.imports.shape import Format, Who, of_cameo
-from dragoman.knowledge.actors.codes import known_groups, state_of
+from dragoman.knowledge.actors.codes import body, known_groups, state_of
 
 ACTOR = (
     "Code",
@@ -51,14 +51,16 @@ def sniff(name: str, lines: Sequence[str]) -> Columns:
 
 
 def who(country: str, name: str) -> Who:
-    """The state of a CAMEO country code, or the body of a known group's code (``name``)."""
+    """The state of a CAMEO country code; of another actor (``GROUP|NAME``) the body of the code or name."""
     if country:
         state = state_of("cameo", country)
         return Who(state, None if state else f"CAMEO's country code {country} is of no one state")
-    if not name:
-        return Who(None, "an actor of no country and no known group")
-    found = known_groups().get(name)
-    return Who(found, None if found else f"CAMEO's group code {name} is not known here")
+    group, _, words = name.partition("|")
+    found = known_groups().get(group) or body(words)
+    unknown = (
+        f"CAMEO's group code {group} is not known here" if group else "an actor of no country or known body"
+    )
+    return Who(found, None if found else unknown)
 
 
 FORMAT = Format("GDELT's Events, 1.0 or 2.0, without a header", "gdelt", sniff, "gdelt", who, of_cameo)

@@ -1,9 +1,10 @@
--- GDELT's rows laid out for the store. The oldest files have no SOURCEURL.
+-- GDELT's rows laid out for the store. Of an actor without a country the name is GROUP|NAME. The oldest files have no SOURCEURL.
 CREATE OR REPLACE TEMP TABLE staged AS
 WITH plain AS (
     SELECT line, plain(GlobalEventID) AS id, plain(Day) AS day, plain(EventCode) AS code,
-           plain(Actor1CountryCode) AS source_country, plain(Actor1KnownGroupCode) AS source_group,
-           plain(Actor2CountryCode) AS target_country, plain(Actor2KnownGroupCode) AS target_group,
+           plain(Actor1CountryCode) AS source_country, plain(Actor2CountryCode) AS target_country,
+           concat(plain(Actor1KnownGroupCode), '|', plain(Actor1Name)) AS source_group,
+           concat(plain(Actor2KnownGroupCode), '|', plain(Actor2Name)) AS target_group,
            plain(DATEADDED) AS added, plain(SOURCEURL) AS url
     FROM (FROM raw UNION ALL BY NAME SELECT NULL::VARCHAR AS SOURCEURL WHERE false)
 )
@@ -11,9 +12,9 @@ SELECT line,
        id AS event,
        coalesce(code, '') AS code,
        [{'country': coalesce(source_country, ''),
-         'name': CASE WHEN source_country IS NULL THEN coalesce(source_group, '') ELSE '' END}] AS actors,
+         'name': CASE WHEN source_country IS NULL THEN source_group ELSE '' END}] AS actors,
        [{'country': coalesce(target_country, ''),
-         'name': CASE WHEN target_country IS NULL THEN coalesce(target_group, '') ELSE '' END}] AS recipients,
+         'name': CASE WHEN target_country IS NULL THEN target_group ELSE '' END}] AS recipients,
        whole_day(day) AS day,
        whole_day(left(added, 8)) AS published,
        nullif(regexp_extract(lower(url), '^[a-z]+://(?:www\.)?([^/:?#]+)', 1), '') AS outlet,

@@ -1,8 +1,8 @@
 """Relations between actors, worked out from the store's tables."""
 
 from dragoman.relate.dyads import Relation, relation
-from dragoman.relate.incidents import Incident, Wanted, incidents
-from dragoman.relate.series import Chosen, Period, series
+from dragoman.relate.incident import Incident, Wanted, incidents
+from dragoman.relate.periods import Chosen, Period, series
 from dragoman.relate.update import bring_up_to_date, pending
 
 __all__ = [

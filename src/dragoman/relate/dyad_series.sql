@@ -5,16 +5,14 @@
 -- tell it as deny it; its period is that of its day where a text tells it, otherwise of the first report. A day known
 -- less precisely than the period puts it in no period.
 WITH picked AS (
-    SELECT coalesce(i.incident, e.event) AS incident, e.document, e.quad, e.intensity,
+    SELECT e.incident, e.document, e.quad, e.intensity,
            CASE WHEN $directed OR e.actor < e.recipient THEN e.actor ELSE e.recipient END AS actor,
            CASE WHEN $directed OR e.actor < e.recipient THEN e.recipient ELSE e.actor END AS recipient,
            list_contains($factualities, e.factuality) AS told,
            e.day_basis = 'event' AS dated,
            CASE WHEN date_trunc($unit, e.day_from) = date_trunc($unit, e.day_to) THEN date_trunc($unit, e.day_from) END AS period
     FROM dyad_events e
-    LEFT JOIN texts t ON t.document = e.document
-    LEFT JOIN incident_events i ON i.event = e.event
-    WHERE e.origin = $origin AND (t.document IS NULL OR t.original = t.document)
+    WHERE e.origin = $origin AND NOT e.copied
       AND (list_contains($factualities, e.factuality) OR e.factuality = 'did_not_happen')
       AND (len($voices) = 0 OR list_contains($voices, e.voice_kind))
       AND (len($contexts) = 0 OR list_has_any($contexts, e.contexts))

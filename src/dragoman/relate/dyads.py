@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
+from typing import Any, Literal
 
 from duckdb import DuckDBPyConnection
 
-from dragoman.records import VoiceKind
+from dragoman.records import Factuality, VoiceKind
 from dragoman.relate.breaks import Break, breaks
-from dragoman.relate.forecasts import Forecast, forecasts
-from dragoman.relate.incidents import Incident, Wanted, incidents
+from dragoman.relate.incident import EVERY, Incident, Wanted, counted, incidents
+from dragoman.relate.periods import ALL, Chosen, Period, Unit, following, series, start
 from dragoman.relate.questions import ask
-from dragoman.relate.series import ALL, Chosen, Period, Unit, following, series, start
 
 MAKERS = 3
 """Incidents named at most as what made a change."""
@@ -92,11 +92,34 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a text says may or will happen between two parties, and whether it did.
+
+    ``made`` is the day of publication; ``due`` the last day on which it should come about as the text tells, or a
+    year after. ``forecasts.sql`` says when it came about; ``incident`` tells where.
+    """
+
+    event: str
+    document: str
+    made: date
+    due: date
+    event_type: str
+    factuality: Factuality
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    holder: str | None
+    voice_kind: VoiceKind
+    passage: str
+    outcome: Literal["came about", "did not come about", "open"]
+    incident: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """Everything the store tells of two countries; lists are in order of time.
 
-    ``periods`` are of both directions together, ``directed`` of each. What counts in them is ``chosen``; ``incidents``
-    are those told in any way.
+    ``periods`` are of both directions together; what counts in them is ``chosen``. ``total``
+    counts the incidents told in any way, ``incidents`` are those of them that were asked for.
     """
 
     a: str
@@ -104,8 +127,8 @@ class Relation:
     unit: Unit
     chosen: Chosen
     periods: tuple[Period, ...]
-    directed: tuple[Period, ...]
     changes: tuple[Change, ...]
+    total: int
     incidents: tuple[Incident, ...]
     statements: tuple[StatementRow, ...]
     stances: tuple[StanceOf, ...]
@@ -115,42 +138,48 @@ class Relation:
     forecasts: tuple[Forecast, ...]
 
 
-def relation(
-    con: DuckDBPyConnection, a: str, b: str, unit: Unit = "month", chosen: Chosen = ALL, limit: int = 0
+def relation(  # noqa: PLR0913, PLR0917 (what can be asked)
+    con: DuckDBPyConnection,
+    a: str,
+    b: str,
+    unit: Unit = "month",
+    chosen: Chosen = ALL,
+    limit: int = EVERY,
+    foremost: bool = False,
 ) -> Relation:
     """What the store behind ``con`` tells of the countries ``a`` and ``b`` (ISO 3166-1 alpha-3).
 
-    Of incidents at most the latest ``limit`` are looked up, all where it is 0.
+    Of incidents at most ``limit`` are looked up: the latest, or with ``foremost`` those that most texts tell.
     """
     values = {name: value for name, value in chosen.values().items() if name in ("voices", "since", "until")}
     pair = {"a": a, "b": b, **values}
     said = tuple(StatementRow(**row) for row in ask(con, "statements", pair))
-    judged = tuple(
-        AssessmentRow(**row | {"contexts": tuple(row["contexts"])}) for row in ask(con, "assessments", pair)
-    )
+    judged = tuple(AssessmentRow(**_listed(row, "contexts")) for row in ask(con, "assessments", pair))
     periods = tuple(series(con, unit, (a, b), directed=False, chosen=chosen))
-    found = incidents(con, _wanted(a, b, chosen, limit))
+    found = [_change(con, (a, b), unit, chosen, one) for one in breaks([one.seen for one in periods])]
+    wanted = Wanted(a, b, (), chosen.voices, chosen.since, chosen.until, limit=limit, foremost=foremost)
+    told, total = counted(con, wanted)
     return Relation(
         a,
         b,
         unit,
         chosen,
         periods,
-        tuple(series(con, unit, (a, b), chosen=chosen)),
-        tuple(_change(con, (a, b), unit, chosen, one) for one in breaks([one.seen for one in periods])),
         tuple(found),
+        total,
+        tuple(told),
         said,
         tuple(stances(said, unit)),
         judged,
         named(judged, "obstacle"),
         named(judged, "opportunity"),
-        forecasts(con, a, b, chosen),
+        tuple(Forecast(**_listed(row, "actor", "recipient")) for row in ask(con, "forecasts", pair)),
     )
 
 
-def _wanted(a: str, b: str, chosen: Chosen, limit: int) -> Wanted:
-    wanted = Wanted(a, b, voices=chosen.voices, since=chosen.since, until=chosen.until)
-    return wanted if not limit else Wanted(a, b, (), chosen.voices, chosen.since, chosen.until, (), limit)
+def _listed(row: dict[str, Any], *lists: str) -> dict[str, Any]:
+    """The row with these of its lists as tuples."""
+    return row | {name: tuple(row[name]) for name in lists}
 
 
 def _change(

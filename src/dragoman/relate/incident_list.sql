@@ -1,28 +1,38 @@
--- Which incidents are there, the latest first?
+-- Which incidents are there, and in which order of time?
 -- $a, $b: parties: the incidents between both, of one where $b is null, all where both are; $factualities, $voices: none for
--- all; $since, $until: days, or null; $ids: beginnings of ids, none for all; $limit: how many at most.
--- An incident is listed where at least as many texts tell it in one of these ways as deny it.
-WITH picked AS (
-    SELECT i.incident, r.document, r.day_from, r.day_told,
-           len($factualities) = 0 OR list_contains($factualities, e.factuality) AS told
+-- all; $since, $until: days, or null; $ids: beginnings of ids, none for all; $limit: how many at most, the latest, or
+-- where $foremost those that most texts tell. An incident is listed where at least as many texts tell it in one of these
+-- ways as deny it.
+WITH told_of AS (
+    SELECT incident, document, day_from, day_basis = 'event' AS day_told, factuality, voice_kind
+    FROM dyad_events
+    WHERE $b IS NOT NULL AND origin = 'dragoman' AND NOT copied
+      AND ((actor = $a AND recipient = $b) OR (actor = $b AND recipient = $a))
+    UNION ALL
+    SELECT i.incident, r.document, r.day_from, r.day_told, e.factuality, coalesce(e.voice_kind, 'unknown')
     FROM reports r
-    JOIN incident_events i ON i.event = r.event
     JOIN events e ON e.id = r.event AND e.document = r.document
+    JOIN incident_events i ON i.event = r.event
     JOIN texts t ON t.document = r.document AND t.original = t.document
-    WHERE CASE WHEN $a IS NULL THEN true
-               WHEN $b IS NULL THEN list_contains(r.actor, $a) OR list_contains(r.recipient, $a)
-               ELSE (list_contains(r.actor, $a) AND list_contains(r.recipient, $b))
-                 OR (list_contains(r.actor, $b) AND list_contains(r.recipient, $a)) END
-      AND NOT e.figurative
-      AND (len($voices) = 0 OR list_contains($voices, coalesce(e.voice_kind, 'unknown')))
-      AND (len($ids) = 0 OR list_bool_or(list_transform($ids, lambda x: starts_with(i.incident, x))))
-      AND (len($factualities) = 0 OR e.factuality = 'did_not_happen' OR list_contains($factualities, e.factuality))
+    WHERE $b IS NULL AND NOT e.figurative AND ($a IS NULL OR list_contains(r.actor, $a) OR list_contains(r.recipient, $a))
+),
+picked AS (
+    SELECT o.incident, o.document, o.day_from, o.day_told,
+           len($factualities) = 0 OR list_contains($factualities, o.factuality) AS told
+    FROM told_of o
+    WHERE (len($voices) = 0 OR list_contains($voices, o.voice_kind))
+      AND (len($ids) = 0 OR list_bool_or(list_transform($ids, lambda x: starts_with(o.incident, x))))
+      AND (len($factualities) = 0 OR o.factuality = 'did_not_happen' OR list_contains($factualities, o.factuality))
+),
+listed AS (
+    SELECT incident, coalesce(min(day_from) FILTER (told AND day_told), min(day_from) FILTER (told)) AS day,
+           count(DISTINCT document) FILTER (told) AS texts
+    FROM picked
+    GROUP BY incident
+    HAVING texts > 0 AND texts >= count(DISTINCT document) FILTER (NOT told)
+       AND ($since IS NULL OR day >= $since) AND ($until IS NULL OR day <= $until)
 )
-SELECT incident, coalesce(min(day_from) FILTER (told AND day_told), min(day_from) FILTER (told)) AS day
-FROM picked
-GROUP BY incident
-HAVING count(*) FILTER (told) > 0
-   AND count(DISTINCT document) FILTER (told) >= count(DISTINCT document) FILTER (NOT told)
-   AND ($since IS NULL OR day >= $since) AND ($until IS NULL OR day <= $until)
-ORDER BY day DESC NULLS LAST, incident
+SELECT incident, row_number() OVER (ORDER BY day NULLS FIRST, incident DESC) AS place, count(*) OVER () AS total
+FROM listed
+ORDER BY CASE WHEN $foremost THEN texts ELSE 0 END DESC, day DESC NULLS LAST, incident
 LIMIT $limit

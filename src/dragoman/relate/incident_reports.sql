@@ -1,23 +1,24 @@
 -- What does each report of these incidents tell, and on whose word?
 -- $incidents: ids. One row an event, in order of publication; those of copies too, with the text that they copy.
-WITH chosen AS (
-    SELECT i.incident, r.* FROM incident_events i JOIN reports r ON r.event = i.event
-    WHERE i.incident IN (SELECT unnest($incidents))
+WITH members AS MATERIALIZED (SELECT incident, event FROM incident_events WHERE incident IN (SELECT unnest($incidents))),
+chosen AS MATERIALIZED (SELECT m.incident, r.* FROM members m JOIN reports r ON r.event = m.event),
+spoken AS (SELECT document, record, depth, author FROM voices WHERE record IN (SELECT event FROM chosen)),
+speakers AS (
+    SELECT document, record, ordinal, coalesce(name, text) AS name FROM participants
+    WHERE role = 'voice' AND record IN (SELECT event FROM chosen)
 ),
-holders AS (
+holders AS MATERIALIZED (
     -- the innermost holder of each chain, none where that is the author
-    SELECT v.document, v.record, max_by(CASE WHEN v.author THEN NULL ELSE coalesce(p.name, p.text) END, v.depth) AS holder
-    FROM voices v
-    LEFT JOIN participants p
-      ON p.document = v.document AND p.record = v.record AND p.role = 'voice' AND p.ordinal = v.depth
-    WHERE v.record IN (SELECT event FROM chosen)
+    SELECT v.document, v.record, max_by(CASE WHEN v.author THEN NULL ELSE p.name END, v.depth) AS holder
+    FROM spoken v
+    LEFT JOIN speakers p ON p.document = v.document AND p.record = v.record AND p.ordinal = v.depth
     GROUP BY v.document, v.record
 ),
-passages AS (
+pieces AS (SELECT * FROM spans WHERE role = 'evidence' AND record IN (SELECT event FROM chosen)),
+passages AS MATERIALIZED (
     SELECT s.document, s.record,
            string_agg(substring(d.text, s.start_char + 1, s.end_char - s.start_char), ' … ' ORDER BY s.ordinal) AS passage
-    FROM spans s JOIN documents d ON d.id = s.document
-    WHERE s.role = 'evidence' AND s.record IN (SELECT event FROM chosen)
+    FROM pieces s JOIN documents d ON d.id = s.document
     GROUP BY s.document, s.record
 )
 SELECT c.incident, c.event, c.document, t.original, d.title, d.outlet, d.published, c.actor, c.recipient,

@@ -15,10 +15,12 @@ The constants are rows of ``knowledge/relations/index.csv`` with how each was fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from math import log, pi, sqrt
+
+import numpy as np
+import numpy.typing as npt
 
 from dragoman.knowledge.relations import Index as Constants
 from dragoman.knowledge.relations import index_constants
@@ -28,6 +30,9 @@ Z = 1.959964
 MONTH = 30.436875
 """Mean days of a month."""
 LEAST, MOST = -10.0, 10.0
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,43 +54,64 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
-    mean: float
-    variance: float
-    period: date | None = None
+class Filtered:
+    """For each period the level's mean and variance after it, and how surprising its mean was (minus log density)."""
+
+    mean: Floats
+    variance: Floats
+    loss: Floats
+
+    def interval(self) -> tuple[Floats, Floats]:
+        """The bounds that enclose the level with a probability of 95 %."""
+        reach = Z * np.sqrt(self.variance)
+        return np.maximum(LEAST, self.mean - reach), np.minimum(MOST, self.mean + reach)
 
 
-def levels(periods: Iterable[Seen], constants: Constants | None = None) -> Iterator[Level]:
+def levels(periods: Iterable[Seen], constants: Constants | None = None) -> list[Level]:
     """The index of each period of one dyad, given in order; a period without a mean only widens the interval."""
-    known = constants or index_constants()
-    state = _State(known.start, known.start_sd**2)
-    for seen in periods:
-        state = _observed(_drifted(state, seen.period, known), seen, known)[0]
-        reach = Z * sqrt(state.variance)
-        yield Level(state.mean, max(LEAST, state.mean - reach), min(MOST, state.mean + reach))
+    found = _filtered(list(periods), constants or index_constants())
+    low, high = found.interval()
+    return [Level(*map(float, one)) for one in zip(found.mean, low, high, strict=True)]
 
 
 def surprise(periods: Iterable[Seen], constants: Constants) -> float:
     """Minus the log likelihood of a dyad's means, each foretold from those before: what the constants minimise."""
-    state, total = _State(constants.start, constants.start_sd**2), 0.0
-    for seen in periods:
-        state, loss = _observed(_drifted(state, seen.period, constants), seen, constants)
-        total += loss
-    return total
+    return float(_filtered(list(periods), constants).loss.sum())
 
 
-def _drifted(state: _State, period: date, known: Constants) -> _State:
-    months = (period - state.period).days / MONTH if state.period else 0.0
-    return _State(state.mean, state.variance + known.drift_sd**2 * months, period)
+def _filtered(seen: list[Seen], constants: Constants) -> Filtered:
+    return filtered(
+        np.zeros(min(1, len(seen)), dtype=np.int64),
+        np.array([one.period.toordinal() for one in seen], dtype=np.int64),
+        np.array([one.incidents for one in seen], dtype=np.int64),
+        np.array([np.nan if one.mean is None else one.mean for one in seen], dtype=np.float64),
+        constants,
+    )
 
 
-def _observed(state: _State, seen: Seen, known: Constants) -> tuple[_State, float]:
-    """The state after a period's mean, and how surprising that mean was."""
-    if not seen.incidents or seen.mean is None:
-        return state, 0.0
-    noise = known.period_sd**2 + known.incident_sd**2 / seen.incidents
-    spread = state.variance + noise
-    gain = state.variance / spread
-    missed = seen.mean - state.mean
-    loss = 0.5 * (log(2 * pi * spread) + missed**2 / spread)
-    return _State(state.mean + gain * missed, (1 - gain) * state.variance, state.period), loss
+def filtered(starts: Ints, days: Ints, incidents: Ints, means: Floats, known: Constants) -> Filtered:
+    """The model over many dyads at once: the first periods of all, then the second ones, and so on.
+
+    ``starts`` are where each dyad's periods begin in the other three, which are all of one length: first days as
+    ordinals, incidents, mean scores (nan where there is none).
+    """
+    size = len(days)
+    found = Filtered(np.zeros(size), np.zeros(size), np.zeros(size))
+    lengths = np.diff(np.append(starts, size))
+    noise = known.period_sd**2 + known.incident_sd**2 / np.maximum(incidents, 1)
+    observed = (incidents > 0) & ~np.isnan(means)
+    for step in range(int(lengths.max(initial=0))):
+        row = starts[lengths > step] + step
+        if step == 0:
+            level, variance = np.full(len(row), known.start), np.full(len(row), known.start_sd**2)
+        else:
+            months = (days[row] - days[row - 1]) / MONTH
+            level, variance = found.mean[row - 1], found.variance[row - 1] + known.drift_sd**2 * months
+        spread = variance + noise[row]
+        gain = np.where(observed[row], variance / spread, 0.0)
+        missed = np.where(observed[row], means[row] - level, 0.0)
+        found.mean[row] = level + gain * missed
+        found.variance[row] = (1 - gain) * variance
+        loss = 0.5 * (np.log(2 * np.pi * spread) + missed**2 / spread)
+        found.loss[row] = np.where(observed[row], loss, 0.0)
+    return found

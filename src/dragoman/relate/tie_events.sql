@@ -16,9 +16,11 @@ SELECT 'dragoman', e.document, e.id, act.party, rec.party, e.event_type, e.mode,
        CASE WHEN e.date_text IS NULL THEN d.published ELSE e.date_to END AS day_to,
        CASE WHEN e.date_text IS NULL THEN CASE WHEN d.published IS NOT NULL THEN 'published' END
             WHEN e.date_from IS NOT NULL AND e.date_to IS NOT NULL THEN 'event' END,
-       d.published, d.outlet
+       d.published, d.outlet, i.incident, t.original <> t.document
 FROM events e
 JOIN documents d ON d.id = e.document
+JOIN texts t ON t.document = e.document
+JOIN incident_events i ON i.document = e.document AND i.event = e.id
 JOIN parties act ON act.document = e.document AND act.record = e.id AND act.role = 'actor'
 JOIN parties rec ON rec.document = e.document AND rec.record = e.id AND rec.role = 'recipient'
 WHERE act.party <> rec.party AND NOT e.figurative

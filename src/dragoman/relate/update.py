@@ -65,12 +65,12 @@ def _work_out(con: DuckDBPyConnection, documents: Sequence[str]) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE batch AS SELECT unnest(?::VARCHAR[]) AS document", [documents])
     chains = _forget(con)
     named = {"bodies": _bodies()}
-    con.execute(sql("tie_events"), named)
     _mark_texts(con)
     _find_copies(con)
     _insert(con, "reports", [report(row) for row in ask(con, "batch_events", named)])
     _link(con)
     _gather(con, chains)
+    con.execute(sql("tie_events"), named)
     con.execute("DELETE FROM pending WHERE document IN (SELECT document FROM batch)")
 
 
@@ -122,6 +122,11 @@ def _find_copies(con: DuckDBPyConnection) -> None:
     found = copies.originals(touched.values(), among)
     con.execute("DELETE FROM texts WHERE document IN (SELECT unnest(?))", [ids])
     _insert(con, "texts", [{"document": document, "original": first} for document, first in found.items()])
+    con.execute(
+        """UPDATE dyad_events d SET copied = t.original <> t.document FROM texts t
+           WHERE t.document = d.document AND d.document IN (SELECT unnest(?))""",
+        [ids],
+    )
 
 
 def _link(con: DuckDBPyConnection) -> None:
@@ -141,6 +146,11 @@ def _gather(con: DuckDBPyConnection, chains: list[str]) -> None:
     among = con.execute("SELECT a, b, score FROM event_links WHERE a IN (SELECT unnest(?))", [ids]).fetchall()
     con.execute("DELETE FROM incident_events WHERE event IN (SELECT unnest(?))", [ids])
     _insert(con, "incident_events", [asdict(one) for one in gather.members(touched, among)])
+    con.execute(
+        """UPDATE dyad_events d SET incident = i.incident FROM incident_events i
+           WHERE i.event = d.event AND d.event IN (SELECT unnest(?))""",
+        [ids],
+    )
 
 
 def _insert(con: DuckDBPyConnection, table: str, rows: Rows) -> None:

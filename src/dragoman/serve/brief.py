@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from markdown_it import MarkdownIt
 
 from dragoman.knowledge.actors import load
 from dragoman.relate import Incident, Relation
-from dragoman.relate.dyads import AssessmentRow, Named, StatementRow
-from dragoman.relate.forecasts import Forecast
+from dragoman.relate.dyads import AssessmentRow, Forecast, Named, StatementRow
 from dragoman.serve import words
 from dragoman.serve.relation_page import direction, name, when
 from dragoman.serve.sheet import clip
@@ -36,7 +35,7 @@ def markdown(found: Relation) -> str:
             "",
             *_section("Where they stand", _standing(found, a, b)),
             *_section("What changed", _changes(found)),
-            *_section("What happened", (_incident(one, found) for one in _foremost(found.incidents))),
+            *_section("What happened", (_incident(one, found) for one in found.incidents)),
             *_section("What officials say", _said(found, official=True)),
             *_section("What others say", _said(found, official=False)),
             *_section("What stands between them", map(_named, found.obstacles[:MOST])),
@@ -101,12 +100,6 @@ def _changes(found: Relation) -> Iterator[str]:
             f"From {name(one.found.period, found.unit)} the mean score {verb} from {one.found.before:+.1f} to "
             f"{one.found.after:+.1f}. {_ids(*(each.id for each in one.incidents))}"
         )
-
-
-def _foremost(found: Sequence[Incident]) -> list[Incident]:
-    """Those with most reports, of equals the latest, in order of time."""
-    ranked = sorted(range(len(found)), key=lambda place: (-found[place].texts, -place))[:MOST]
-    return [found[place] for place in sorted(ranked)]
 
 
 def _incident(one: Incident, found: Relation) -> str:

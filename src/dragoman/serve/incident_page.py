@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from dragoman.relate import Incident
-from dragoman.relate.incidents import Report
+from dragoman.relate.incident import Report
 from dragoman.serve import words
 from dragoman.serve.relation_page import factuality, short, when
 from dragoman.serve.sheet import clip, record_table

@@ -10,10 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.relate import Incident, Period, Relation
-from dragoman.relate.dyads import AssessmentRow, Change, Named, StanceOf, StatementRow
-from dragoman.relate.forecasts import Forecast
-from dragoman.relate.incidents import Report
-from dragoman.relate.series import QUADS, Unit, following
+from dragoman.relate.dyads import AssessmentRow, Change, Forecast, Named, StanceOf, StatementRow
+from dragoman.relate.incident import Report
+from dragoman.relate.periods import QUADS, Unit, following
 from dragoman.serve import words
 from dragoman.serve.sheet import clip, record_table
 
@@ -37,7 +36,7 @@ def relation_page(found: Relation, limit: int = 0, beside: Sequence[Period] = ()
         _periods(found, limit, beside),
         _table("Changes of level", ("since", "from", "to", "made by"), map(_change, found.changes)),
         _table(
-            _titled("Incidents", len(found.incidents), limit),
+            _titled("Incidents", found.total, limit),
             ("when", "direction", "type", "factuality", "texts", "voice", "passage", "id"),
             (incident_row(one, found) for one in found.incidents[last]),
         ),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dragoman.knowledge.actors import load
 from dragoman.relate import Period, Relation
-from dragoman.relate.series import QUADS, Unit
+from dragoman.relate.periods import QUADS, Unit
 
 ENDINGS = (".png", ".svg")
 COLOURS = {

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -33,12 +31,15 @@ if TYPE_CHECKING:  # duckdb and rich load only where they are used
     from dragoman.relate import Chosen, Period, Relation
     from dragoman.store import Store
 
+EVERY = 1_000_000_000
+"""The limit that is none."""
+
 LATEST = 15
 """Records of each kind that the page of a relation shows unless told otherwise."""
 
 
 class Freq(StrEnum):
-    """The periods of `dragoman.relate.series.UNITS`."""
+    """The periods of `dragoman.relate.periods.UNITS`."""
 
     day = "day"
     week = "week"
@@ -155,17 +156,19 @@ def dyad(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
     first, second = _pair(a, b)
     wanted = _chosen(since, until, voices, unvoiced, factualities, contexts)
     with related(db) as store:
-        found = _relation(store, (first, second), freq, wanted)
+        found = _relation(store, (first, second), freq, wanted, limit)
         other = _beside(store, found, beside)
     print_table(relation_page(found, limit, other))
     if plot is not None:
         _draw(found, plot, other, beside)
 
 
-def _relation(store: Store, pair: tuple[str, str], freq: Freq, wanted: Chosen) -> Relation:
+def _relation(
+    store: Store, pair: tuple[str, str], freq: Freq, wanted: Chosen, limit: int, foremost: bool = False
+) -> Relation:
     from dragoman.relate import relation
 
-    return relation(store.connection, *pair, freq.value, wanted)
+    return relation(store.connection, *pair, freq.value, wanted, limit or EVERY, foremost)
 
 
 def _beside(store: Store, found: Relation, origin: Origin | None) -> Sequence[Period]:
@@ -216,14 +219,14 @@ def dyads(  # noqa: PLR0913, PLR0917 (one argument an option)
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Write a table of all dyads: incidents of each quad by period, with the index and its interval."""
-    from dragoman.relate import series
+    from dragoman.relate.periods import table
 
     if form is TableFormat.parquet and out is None and sys.stdout.isatty():
         refuse("Parquet is not for a terminal", "Name a file with --out")
     wanted = _chosen(since, until, voices, unvoiced, factualities, contexts, origin)
     with related(db) as store:
-        periods = series(store.connection, freq.value, directed=not undirected, chosen=wanted)
-        found = _parquet(periods) if form is TableFormat.parquet else _csv(periods)
+        columns = table(store.connection, freq.value, directed=not undirected, chosen=wanted)
+    found = _written(columns, form)
     if out is None:
         sys.stdout.buffer.write(found)
         sys.stdout.flush()
@@ -235,36 +238,25 @@ def dyads(  # noqa: PLR0913, PLR0917 (one argument an option)
         raise typer.Exit(1) from error
 
 
-def _cells(one: Period) -> Iterator[object]:
-    from dragoman.relate.series import COLUMNS
-
-    for column in COLUMNS:
-        value = getattr(one, column)
-        yield round(value, 4) if isinstance(value, float) else value
-
-
-def _csv(periods: Iterable[Period]) -> bytes:
-    from dragoman.relate.series import COLUMNS
-
-    page = io.StringIO(newline="")
-    writer = csv.writer(page, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(map(_cells, periods))
-    return page.getvalue().encode()
-
-
-def _parquet(periods: Iterable[Period]) -> bytes:
-    """The table as a Parquet file, written by DuckDB from the CSV."""
+def _written(columns: dict[str, Any], form: TableFormat) -> bytes:
+    """The table as the bytes of a file, written by DuckDB."""
     from tempfile import TemporaryDirectory
 
     import duckdb
 
+    from dragoman.relate.periods import COLUMNS
+
+    rounded = {"intensity", "index", "low", "high"}
+    shown = (f'round("{name}", 4) AS "{name}"' if name in rounded else name for name in COLUMNS)
+    how = {TableFormat.csv: "FORMAT csv, HEADER", TableFormat.parquet: "FORMAT parquet"}[form]
     with TemporaryDirectory() as folder, duckdb.connect() as con:
-        source, target = Path(folder) / "dyads.csv", Path(folder) / "dyads.parquet"
-        source.write_bytes(_csv(periods))
-        types = {"actor": "VARCHAR", "recipient": "VARCHAR", "period": "DATE"}
-        doubles = dict.fromkeys(("intensity", "index", "low", "high"), "DOUBLE")
-        con.read_csv(str(source), header=True, dtype=types | doubles).write_parquet(str(target))
+        target = Path(folder) / f"dyads.{form.value}"
+        question = ", ".join(shown).replace("period", "period::DATE AS period")
+        question = question.replace(
+            'round("intensity", 4)', "round(CASE WHEN isnan(intensity) THEN NULL ELSE intensity END, 4)"
+        )
+        con.register("columns", columns | {"period": columns["period"].astype("datetime64[us]")})
+        con.execute(f"COPY (SELECT {question} FROM columns) TO '{target}' ({how})")
         return target.read_bytes()
 
 
@@ -294,7 +286,6 @@ def incidents(  # noqa: PLR0913, PLR0917 (one argument an option)
     """Show incidents: one happening each, with all reports of it and where these disagree."""
     from dragoman.relate import Wanted
     from dragoman.relate import incidents as find
-    from dragoman.relate.incidents import EVERY
     from dragoman.serve.incident_page import incident_list, incident_sheet, plain
 
     ids = tuple(name for name in names or () if _is_id(name))
@@ -335,14 +326,15 @@ def brief(  # noqa: PLR0913, PLR0917 (one argument an option)
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Write a brief on two countries in which every sentence carries the ids of its records."""
-    from dragoman.serve.brief import html, markdown
+    from dragoman.serve.brief import MOST, html, markdown
 
     writers = {".md": markdown, ".html": html}
     if out.suffix.lower() not in writers:
         refuse(f"{out} is neither .md nor .html", "End the name in one of the two")
     pair = _pair(a, b)
     with related(db) as store:
-        found = _relation(store, pair, freq, _chosen(since, until, voices, unvoiced))
+        wanted = _chosen(since, until, voices, unvoiced)
+        found = _relation(store, pair, freq, wanted, MOST, foremost=True)
     try:
         out.write_text(writers[out.suffix.lower()](found), encoding="utf-8")
     except OSError as error:

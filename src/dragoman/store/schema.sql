@@ -365,7 +365,9 @@ CREATE TABLE dyad_events (
     day_to DATE,
     day_basis VARCHAR,
     published DATE,
-    outlet VARCHAR
+    outlet VARCHAR,
+    incident VARCHAR NOT NULL,
+    copied BOOLEAN NOT NULL
 );
 COMMENT ON TABLE dyad_events IS 'One row for each event and directed dyad that it ties: of the articles read, and of data sets imported.';
 COMMENT ON COLUMN dyad_events.origin IS 'dragoman for what was read; otherwise the data set: icews, gdelt or polecat';
@@ -385,6 +387,8 @@ COMMENT ON COLUMN dyad_events.day_to IS 'last such day, inclusive';
 COMMENT ON COLUMN dyad_events.day_basis IS 'event where the text tells the day, published where the day of publication stands for it; null when neither is known';
 COMMENT ON COLUMN dyad_events.published IS 'when the article was published; null when unknown';
 COMMENT ON COLUMN dyad_events.outlet IS 'who published it; null when unknown';
+COMMENT ON COLUMN dyad_events.incident IS 'the incident that it reports (incident_events); for an imported event that event itself';
+COMMENT ON COLUMN dyad_events.copied IS 'whether its article is a copy of another (texts): then it reports nothing of its own';
 
 CREATE TABLE event_links (
     a_document VARCHAR NOT NULL, a VARCHAR NOT NULL, b_document VARCHAR NOT NULL, b VARCHAR NOT NULL, score DOUBLE NOT NULL

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import groupby
+from math import isnan
 from typing import Any, Literal, get_args
 
+import numpy as np
+import numpy.typing as npt
 from duckdb import DuckDBPyConnection
 
+from dragoman.knowledge.relations import index_constants
 from dragoman.records import Factuality, VoiceKind
-from dragoman.relate.index import Seen, levels
-from dragoman.relate.questions import ask
+from dragoman.relate.index import Seen, filtered
+from dragoman.relate.questions import sql
 
+Column = npt.NDArray[Any]
 Unit = Literal["day", "week", "month", "quarter", "year"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
 QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
@@ -85,11 +89,47 @@ def series(
     directed: bool = True,
     chosen: Chosen = ALL,
 ) -> Iterator[Period]:
-    """The periods in which there were incidents, by dyad and then in order: of all dyads, or of both directions of one."""
+    """The periods in which there were incidents, by dyad and then in order: of all, or both directions of one."""
+    columns = table(con, unit, dyad, directed, chosen)
+    names = (*COLUMNS, "mean")
+    for row in zip(*(columns[name].tolist() for name in names), strict=True):
+        known: dict[str, Any] = {name: value for name, value in zip(names, row, strict=True)}
+        scores = {name: None if isnan(known[name]) else known[name] for name in ("intensity", "mean")}
+        yield Period(**known | scores)
+
+
+def table(
+    con: DuckDBPyConnection,
+    unit: Unit = "month",
+    dyad: tuple[str, str] | None = None,
+    directed: bool = True,
+    chosen: Chosen = ALL,
+) -> dict[str, Column]:
+    """The same as arrays of one length, by the names in ``COLUMNS`` and ``mean``; nan where there is no score."""
     a, b = dyad or (None, None)
-    rows = ask(con, "dyad_series", {"unit": unit, "directed": directed, "a": a, "b": b, **chosen.values()})
-    for _, of_dyad in groupby(rows, key=_dyad):
-        yield from _indexed(list(of_dyad))
+    values = {"unit": unit, "directed": directed, "a": a, "b": b, **chosen.values()}
+    found = con.execute(sql("dyad_series"), values).fetchnumpy()
+    columns: dict[str, Column] = {name: np.ma.filled(found[name], np.nan) for name in ("intensity", "mean")}
+    columns |= {name: np.asarray(found[name]) for name in ("actor", "recipient", "incidents", *QUADS)}
+    columns["period"] = found["period"].astype("datetime64[D]")
+    known = filtered(
+        _starts(columns["actor"], columns["recipient"]),
+        columns["period"].astype(np.int64),
+        columns["incidents"].astype(np.int64),
+        columns["mean"].astype(np.float64),
+        index_constants(),
+    )
+    columns["index"] = known.mean
+    columns["low"], columns["high"] = known.interval()
+    return columns
+
+
+def _starts(actor: Column, recipient: Column) -> npt.NDArray[np.int64]:
+    """Where each dyad's rows begin; the rows of one stand together."""
+    if not len(actor):
+        return np.zeros(0, dtype=np.int64)
+    changed = (actor[1:] != actor[:-1]) | (recipient[1:] != recipient[:-1])
+    return np.concatenate([[0], np.flatnonzero(changed) + 1]).astype(np.int64)
 
 
 def start(day: date, unit: Unit) -> date:
@@ -111,13 +151,3 @@ def following(period: date, unit: Unit) -> date:
     """The first day of the next period."""
     days = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}[unit]
     return start(period + timedelta(days=days), unit)
-
-
-def _dyad(row: dict[str, Any]) -> tuple[str, str]:
-    return row["actor"], row["recipient"]
-
-
-def _indexed(rows: Sequence[dict[str, Any]]) -> Iterator[Period]:
-    seen = (Seen(row["period"], row["incidents"], row["mean"]) for row in rows)
-    for row, level in zip(rows, levels(seen), strict=True):
-        yield Period(**row, index=level.index, low=level.low, high=level.high)

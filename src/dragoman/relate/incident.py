@@ -114,18 +114,31 @@ class Wanted:
     until: date | None = None
     ids: tuple[str, ...] = ()
     limit: int = EVERY
+    foremost: bool = False
+
+    def values(self) -> dict[str, Any]:
+        """As parameters of the questions."""
+        lists = {name: list(getattr(self, name)) for name in ("factualities", "voices", "ids")}
+        plain = ("a", "b", "since", "until", "limit", "foremost")
+        return lists | {name: getattr(self, name) for name in plain}
 
 
 def incidents(con: DuckDBPyConnection, wanted: Wanted) -> list[Incident]:
-    """The incidents wanted, the latest last; of more than ``limit`` the latest ones."""
-    values = {name: getattr(wanted, name) for name in ("a", "b", "since", "until", "limit")}
-    lists = {name: list(getattr(wanted, name)) for name in ("factualities", "voices", "ids")}
-    ids = [row["incident"] for row in ask(con, "incident_list", values | lists)]
+    """The incidents wanted, the latest last; of more than ``limit`` the latest, or those that most texts tell."""
+    return counted(con, wanted)[0]
+
+
+def counted(con: DuckDBPyConnection, wanted: Wanted) -> tuple[list[Incident], int]:
+    """The incidents wanted, and how many there are whatever the limit."""
+    listed = sorted(ask(con, "incident_list", wanted.values()), key=lambda row: row["place"])
+    if not listed:
+        return [], 0
+    ids = [row["incident"] for row in listed]
     rows = ask(con, "incident_reports", {"incidents": ids})
     found = {
         key: incident(key, map(_report, of)) for key, of in groupby(rows, key=lambda row: row["incident"])
     }
-    return [found[key] for key in reversed(ids)]
+    return [found[key] for key in ids], listed[0]["total"]
 
 
 def _report(row: dict[str, Any]) -> Report:
