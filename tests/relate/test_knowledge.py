@@ -19,9 +19,6 @@ COMMON = [*tables.rows("incidents", "common_words.csv")]
 MEASURES = [*tables.rows("incidents", "measures.csv")]
 NEWS = [*tables.rows("incidents", "news.csv")]
 
-BARE = {"two_parties", "other_place"}
-"""Rows of likeness.csv that give no reason yet."""
-
 
 def test_each_weight_is_used_and_each_that_is_used_has_a_row() -> None:
     used = set(re.findall(r"\$w\.(\w+)", sql("link_events")))
@@ -44,9 +41,6 @@ def test_a_weight_is_a_number_that_does_something_and_says_when(row: dict[str, s
         pytest.param(
             row,
             id=row["feature"],
-            marks=[pytest.mark.xfail(reason="the row gives no reason", strict=True)]
-            if row["feature"] in BARE
-            else [],
         )
         for row in LIKENESS
     ],

@@ -308,14 +308,22 @@ def test_reading_a_store_that_is_not_there_makes_none(tmp_path: Path) -> None:
 def test_dyad_by_code_or_name() -> None:
     by_code, by_name = run("dyad", "NOR", "TCD"), run("dyad", "norway", "Chad")
     assert by_code.exit_code == 0 and by_code.stdout == by_name.stdout
-    for words in ("NOR → TCD", "NOR ↔ TCD", "2019-04", "verbal cooperation", "official: Ingrid", "improving"):
+    for words in (
+        "NOR → TCD",
+        "NOR ↔ TCD",
+        "2019-04",
+        "verbal cooperation",
+        "Statements, official",
+        "Ingrid Dahl",
+        "improving",
+    ):
         assert words in by_code.stdout
 
 
 @pytest.mark.usefixtures("filled")
 def test_a_dyad_that_nobody_mentions_is_empty_and_no_error() -> None:
     result = run("dyad", "FRA", "PER")
-    assert result.exit_code == 0 and "Events: none found" in result.stdout
+    assert result.exit_code == 0 and "Incidents: none found" in result.stdout
 
 
 @pytest.mark.usefixtures("filled")

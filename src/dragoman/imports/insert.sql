@@ -7,6 +7,6 @@ tied AS (
     SELECT *, unnest(recipients) AS recipient FROM acting
 )
 SELECT $origin, NULL, event, actor, recipient, event_type, mode, quad, intensity, contexts, 'happened', 'unknown',
-       day, day, CASE WHEN day IS NOT NULL THEN 'event' END, published, outlet, event, false
+       day, day, CASE WHEN day IS NOT NULL THEN 'event' END, published, outlet, event, false, NULL, NULL
 FROM tied
 WHERE actor <> recipient

@@ -57,6 +57,8 @@ def bands(texts: Sequence[str]) -> npt.NDArray[np.uint64]:
 def shared(a: str, b: str) -> float | None:
     """The share of the shorter text's triples that the longer has, where that makes them copies, else None."""
     one, other = sorted((triples(a), triples(b)), key=len)
+    if () in one:  # a text without words
+        return None
     share = len(one & other) / len(one)
     return share if share >= SHARED and len(one) >= FRAGMENT * len(other) else None
 

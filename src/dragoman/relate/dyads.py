@@ -187,7 +187,15 @@ def _change(
 ) -> Change:
     """The change with the incidents of its first period that lie farthest on its side."""
     last = following(found.period, unit) - timedelta(days=1)
-    wanted = Wanted(*pair, chosen.factualities, chosen.voices, found.period, last)
+    wanted = Wanted(
+        *pair,
+        chosen.factualities,
+        chosen.voices,
+        found.period,
+        last,
+        contexts=chosen.contexts,
+        private=chosen.private,
+    )
     scored = [one for one in incidents(con, wanted) if one.intensity is not None]
     side = 1 if found.after > found.before else -1
     scored.sort(key=lambda one: -side * (one.intensity or 0))

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 
 from duckdb import DuckDBPyConnection
 
+from dragoman.knowledge.actors import private_sectors
 from dragoman.records import Factuality, VoiceKind
 from dragoman.relate.questions import ask
 from dragoman.relate.tolls import tolls
@@ -104,7 +105,10 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which incidents: of one party or between two, told in such ways, on such words, in such days. None or empty: all."""
+    """Which incidents: of one party or between two, told in such ways, on such words, in such days, about such things.
+
+    None or empty means all. Without ``private`` what private persons and companies do between two is left out.
+    """
 
     a: str | None = None
     b: str | None = None
@@ -115,10 +119,13 @@ class Wanted:
     ids: tuple[str, ...] = ()
     limit: int = EVERY
     foremost: bool = False
+    contexts: tuple[str, ...] = ()
+    private: bool = True
 
     def values(self) -> dict[str, Any]:
         """As parameters of the questions."""
-        lists = {name: list(getattr(self, name)) for name in ("factualities", "voices", "ids")}
+        lists = {name: list(getattr(self, name)) for name in ("factualities", "voices", "ids", "contexts")}
+        lists["left_out"] = [] if self.private else sorted(private_sectors())
         plain = ("a", "b", "since", "until", "limit", "foremost")
         return lists | {name: getattr(self, name) for name in plain}
 

@@ -1,15 +1,16 @@
 -- Which incidents are there, and in which order of time?
 -- $a, $b: parties: the incidents between both, of one where $b is null, all where both are; $factualities, $voices: none for
--- all; $since, $until: days, or null; $ids: beginnings of ids, none for all; $limit: how many at most, the latest, or
+-- all; $contexts: none for all; $left_out: sectors whose deeds between two are not listed; $since, $until: days, or null; $ids: beginnings of ids, none for all; $limit: how many at most, the latest, or
 -- where $foremost those that most texts tell. An incident is listed where at least as many texts tell it in one of these
 -- ways as deny it.
 WITH told_of AS (
-    SELECT incident, document, day_from, day_basis = 'event' AS day_told, factuality, voice_kind
+    SELECT incident, document, day_from, day_basis = 'event' AS day_told, factuality, voice_kind, contexts
     FROM dyad_events
     WHERE $b IS NOT NULL AND origin = 'dragoman' AND NOT copied
       AND ((actor = $a AND recipient = $b) OR (actor = $b AND recipient = $a))
+      AND NOT coalesce(list_contains($left_out, actor_sector), false)
     UNION ALL
-    SELECT i.incident, r.document, r.day_from, r.day_told, e.factuality, coalesce(e.voice_kind, 'unknown')
+    SELECT i.incident, r.document, r.day_from, r.day_told, e.factuality, coalesce(e.voice_kind, 'unknown'), e.contexts
     FROM reports r
     JOIN events e ON e.id = r.event AND e.document = r.document
     JOIN incident_events i ON i.event = r.event
@@ -21,6 +22,7 @@ picked AS (
            len($factualities) = 0 OR list_contains($factualities, o.factuality) AS told
     FROM told_of o
     WHERE (len($voices) = 0 OR list_contains($voices, o.voice_kind))
+      AND (len($contexts) = 0 OR list_has_any($contexts, o.contexts))
       AND (len($ids) = 0 OR list_bool_or(list_transform($ids, lambda x: starts_with(o.incident, x))))
       AND (len($factualities) = 0 OR o.factuality = 'did_not_happen' OR list_contains($factualities, o.factuality))
 ),

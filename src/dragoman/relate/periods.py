@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from duckdb import DuckDBPyConnection
 
+from dragoman.knowledge.actors import private_sectors
 from dragoman.knowledge.relations import index_constants
 from dragoman.records import Factuality, VoiceKind
 from dragoman.relate.index import Seen, filtered
@@ -29,7 +30,8 @@ COLUMNS = ("actor", "recipient", "period", "incidents", *QUADS, "intensity", "in
 class Chosen:
     """What counts: by default incidents that happened, on anybody's word, in what was read.
 
-    ``origin`` is "dragoman" or an imported data set. No voice and no context mean all. Days are inclusive.
+    ``origin`` is "dragoman" or an imported data set. No voice and no context mean all. Days are inclusive. What
+    private persons, companies and the like do counts only with ``private``; what is done to them always does.
     """
 
     factualities: tuple[Factuality, ...] = ("happened",)
@@ -38,6 +40,7 @@ class Chosen:
     since: date | None = None
     until: date | None = None
     origin: str = "dragoman"
+    private: bool = False
 
     def values(self) -> dict[str, Any]:
         """As parameters of the questions."""
@@ -48,6 +51,7 @@ class Chosen:
             "since": self.since,
             "until": self.until,
             "origin": self.origin,
+            "left_out": [] if self.private else sorted(private_sectors()),
         }
 
 

@@ -3,12 +3,17 @@
 -- An actor is the country it resolves to, each of them where there are several, and a body of no state itself.
 -- The day is the event's where the text tells one, that of publication where it tells none.
 INSERT INTO dyad_events
-WITH parties AS (
-    SELECT DISTINCT document, record, role,
+WITH named AS (
+    SELECT document, record, role, ordinal, sector,
            unnest(CASE WHEN len(country) > 0 THEN country
                        WHEN list_contains($bodies, name) THEN [name] ELSE [] END) AS party
     FROM participants
     WHERE role IN ('actor', 'recipient') AND document IN (SELECT document FROM batch)
+),
+parties AS (
+    -- of several who act for one country the first whose sector is known tells the sector
+    SELECT document, record, role, party, min_by(sector, ordinal) AS sector FROM named
+    GROUP BY document, record, role, party
 )
 SELECT 'dragoman', e.document, e.id, act.party, rec.party, e.event_type, e.mode, e.quad, e.intensity, e.contexts,
        e.factuality, coalesce(e.voice_kind, 'unknown'),
@@ -16,7 +21,7 @@ SELECT 'dragoman', e.document, e.id, act.party, rec.party, e.event_type, e.mode,
        CASE WHEN e.date_text IS NULL THEN d.published ELSE e.date_to END AS day_to,
        CASE WHEN e.date_text IS NULL THEN CASE WHEN d.published IS NOT NULL THEN 'published' END
             WHEN e.date_from IS NOT NULL AND e.date_to IS NOT NULL THEN 'event' END,
-       d.published, d.outlet, i.incident, t.original <> t.document
+       d.published, d.outlet, i.incident, t.original <> t.document, act.sector, rec.sector
 FROM events e
 JOIN documents d ON d.id = e.document
 JOIN texts t ON t.document = e.document

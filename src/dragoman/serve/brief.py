@@ -33,6 +33,7 @@ def markdown(found: Relation) -> str:
         [
             f"# {a} and {b}",
             "",
+            *(() if _tells(found) else (f"The articles read tell of nothing between {a} and {b}.", "")),
             *_section("Where they stand", _standing(found, a, b)),
             *_section("What changed", _changes(found)),
             *_section("What happened", (_incident(one, found) for one in found.incidents)),
@@ -58,6 +59,11 @@ def html(found: Relation) -> str:
     return PAGE.format(title=escape(f"{load().state(found.a)} and {load().state(found.b)}"), body=page)
 
 
+def _tells(found: Relation) -> bool:
+    """Whether there is anything to tell."""
+    return bool(found.periods or found.incidents or found.statements or found.assessments or found.forecasts)
+
+
 def _section(title: str, sentences: Iterable[str]) -> Iterator[str]:
     """A headed list; nothing where there is nothing to tell."""
     told = list(sentences)
@@ -72,7 +78,7 @@ def _ids(*keys: str | None) -> str:
 def _plain(text: str) -> str:
     """Words of an article on one line, without what Markdown would take for markup."""
     shown = clip(text, 220)
-    return "".join(f"\\{one}" if one in "\\`*_[]<>#|!" else one for one in shown)
+    return "".join(f"\\{one}" if one in "\\`*_[]<>#|!&" else one for one in shown)
 
 
 # ---- sentences ------------------------------------------------------------------------------------
@@ -80,10 +86,10 @@ def _plain(text: str) -> str:
 
 def _standing(found: Relation, a: str, b: str) -> Iterator[str]:
     if not found.periods:
-        yield f"The articles read tell of no dated incident between {a} and {b}. [none]"
         return
     last, total = found.periods[-1], sum(one.incidents for one in found.periods)
-    latest = [one.id for one in found.incidents if one.factuality in found.chosen.factualities][-3:]
+    told = [one.id for one in found.incidents if one.factuality in found.chosen.factualities]
+    latest = (told or [one.id for one in found.incidents])[-3:]
     yield (
         f"The index stands at {last.index:+.1f} (95 % interval {last.low:+.1f} to {last.high:+.1f}) in "
         f"{name(last.period, found.unit)}, after {words.plural(total, 'incident')} since "
@@ -111,7 +117,7 @@ def _incident(one: Incident, found: Relation) -> str:
         f" in {', '.join(map(_plain, one.outlets))}" if one.outlets else ""
     )
     differ = "".join(
-        f" Reports differ on {each.about}: {'; '.join(version for version, _ in each.versions)}."
+        f" Reports differ on {each.about}: {'; '.join(_plain(version) for version, _ in each.versions)}."
         for each in one.disagreements
     )
     events = (report.event for report in one.reports[:3])

@@ -36,6 +36,7 @@ from dragoman.serve.terminal import (
     print_lines,
     print_table,
     refuse,
+    related,
     say,
 )
 from dragoman.serve.voices import chosen, only
@@ -597,6 +598,43 @@ def _codings(sources: list[str], threads: int) -> dict[str, Coding]:
         if outcome.coding:
             found[outcome.source] = outcome.coding
     return found
+
+
+YEARS = "First and last year."
+
+
+@evaluation.command("relations")
+def eval_relations(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Directed dyad-years of ICEWS, CSV.")],
+    db: Database = DEFAULT_DATABASE,
+    years: Annotated[tuple[int, int], typer.Option(help=YEARS)] = (2002, 2014),
+) -> None:
+    """Whether the dyads of a store move as those of ICEWS do. Prints one JSON object."""
+    from dragoman.serve.evaluate import relations
+
+    _against(relations.score, path, db, years)
+
+
+@evaluation.command("militarised")
+def eval_militarised(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Militarised interstate events, mie-1.0.csv.")],
+    db: Database = DEFAULT_DATABASE,
+    years: Annotated[tuple[int, int], typer.Option(help=YEARS)] = (2002, 2014),
+) -> None:
+    """Whether a store knows of the militarised events between states. Prints one JSON object."""
+    from dragoman.serve.evaluate import militarised
+
+    _against(militarised.score, path, db, years)
+
+
+def _against(score: Callable[..., dict[str, object]], path: Path, db: Path, years: tuple[int, int]) -> None:
+    """The figures of a store held against other data."""
+    try:
+        with related(db) as store:
+            print_json(score(path, store, *years))
+    except GoldError as error:
+        complain(str(path), error.problem, error.remedy)
+        raise typer.Exit(1) from error
 
 
 def _add_tasks() -> None:

@@ -30,9 +30,7 @@ class PlotError(Exception):
 
 
 def draw(found: Relation, path: Path, beside: Sequence[Period] = (), beside_name: str = "") -> None:
-    """Write the picture, PNG or SVG by the ending of ``path``. Raises PlotError."""
-    if path.suffix.lower() not in ENDINGS:
-        raise PlotError(f"{path} is neither .png nor .svg", "End the name in one of the two")
+    """Write the picture, PNG or SVG by the ending of ``path``, one of `ENDINGS`. Raises PlotError."""
     if not found.periods:
         raise PlotError("there is no incident with a date to draw", "Read articles on the two first")
     try:

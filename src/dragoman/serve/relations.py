@@ -84,6 +84,10 @@ Factualities = Annotated[
     list[Told] | None,
     typer.Option("--factuality", help="What counts: happened by default.", show_default=False),
 ]
+Private = Annotated[
+    bool,
+    typer.Option("--private", help="Count what private persons, companies and the like do, too."),
+]
 Contexts = Annotated[
     list[str] | None,
     typer.Option("--context", metavar="NAME", help="Count only events about this.", show_default=False),
@@ -109,16 +113,18 @@ def _chosen(  # noqa: PLR0913, PLR0917 (what the options say)
     factualities: list[Told] | None = None,
     contexts: list[str] | None = None,
     origin: Origin = Origin.dragoman,
+    private: bool = False,
 ) -> Chosen:
     from dragoman.relate import Chosen
 
     return Chosen(
-        tuple(one.value for one in factualities or [Told.happened]),  # type: ignore[misc]  # the enum's values are these
+        tuple(one.value for one in factualities or [Told.happened]),
         chosen(voices, unvoiced),
         tuple(contexts or ()),
         _day(since),
         _day(until),
         origin.value,
+        private,
     )
 
 
@@ -146,6 +152,7 @@ def dyad(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
     ] = None,
     factualities: Factualities = None,
     contexts: Contexts = None,
+    private: Private = False,
     voices: Voices = None,
     unvoiced: Unvoiced = None,
     db: Database = DEFAULT_DATABASE,
@@ -154,7 +161,9 @@ def dyad(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
     from dragoman.serve.relation_page import relation_page
 
     first, second = _pair(a, b)
-    wanted = _chosen(since, until, voices, unvoiced, factualities, contexts)
+    wanted = _chosen(since, until, voices, unvoiced, factualities, contexts, private=private)
+    if plot is not None:
+        _check_ending(plot)
     with related(db) as store:
         found = _relation(store, (first, second), freq, wanted, limit)
         other = _beside(store, found, beside)
@@ -182,6 +191,13 @@ def _beside(store: Store, found: Relation, origin: Origin | None) -> Sequence[Pe
     if not periods:
         complain(origin, f"has nothing on {found.a} and {found.b}", "Import it first: dragoman import")
     return periods
+
+
+def _check_ending(path: Path) -> None:
+    from dragoman.serve.relation_plot import ENDINGS
+
+    if path.suffix.lower() not in ENDINGS:
+        refuse(f"{path} is neither .png nor .svg", "End the name in one of the two")
 
 
 def _draw(found: Relation, path: Path, other: Sequence[Period], origin: Origin | None) -> None:
@@ -213,6 +229,7 @@ def dyads(  # noqa: PLR0913, PLR0917 (one argument an option)
     until: Until = None,
     factualities: Factualities = None,
     contexts: Contexts = None,
+    private: Private = False,
     voices: Voices = None,
     unvoiced: Unvoiced = None,
     origin: Annotated[Origin, typer.Option("--origin", help="Whose events.")] = Origin.dragoman,
@@ -223,7 +240,7 @@ def dyads(  # noqa: PLR0913, PLR0917 (one argument an option)
 
     if form is TableFormat.parquet and out is None and sys.stdout.isatty():
         refuse("Parquet is not for a terminal", "Name a file with --out")
-    wanted = _chosen(since, until, voices, unvoiced, factualities, contexts, origin)
+    wanted = _chosen(since, until, voices, unvoiced, factualities, contexts, origin, private)
     with related(db) as store:
         columns = table(store.connection, freq.value, directed=not undirected, chosen=wanted)
     found = _written(columns, form)
@@ -246,17 +263,15 @@ def _written(columns: dict[str, Any], form: TableFormat) -> bytes:
 
     from dragoman.relate.periods import COLUMNS
 
-    rounded = {"intensity", "index", "low", "high"}
-    shown = (f'round("{name}", 4) AS "{name}"' if name in rounded else name for name in COLUMNS)
+    casts = {"actor": "actor::VARCHAR", "recipient": "recipient::VARCHAR", "period": "period::DATE"}
+    casts["intensity"] = "round(CASE WHEN isnan(intensity) THEN NULL ELSE intensity END, 4)"
+    casts |= {name: f'round("{name}", 4)' for name in ("index", "low", "high")}
+    shown = ", ".join(f'{casts.get(name, name)} AS "{name}"' for name in COLUMNS)
     how = {TableFormat.csv: "FORMAT csv, HEADER", TableFormat.parquet: "FORMAT parquet"}[form]
     with TemporaryDirectory() as folder, duckdb.connect() as con:
         target = Path(folder) / f"dyads.{form.value}"
-        question = ", ".join(shown).replace("period", "period::DATE AS period")
-        question = question.replace(
-            'round("intensity", 4)', "round(CASE WHEN isnan(intensity) THEN NULL ELSE intensity END, 4)"
-        )
         con.register("columns", columns | {"period": columns["period"].astype("datetime64[us]")})
-        con.execute(f"COPY (SELECT {question} FROM columns) TO '{target}' ({how})")
+        con.execute(f"COPY (SELECT {shown} FROM columns) TO '{target}' ({how})")
         return target.read_bytes()
 
 
@@ -302,11 +317,12 @@ def incidents(  # noqa: PLR0913, PLR0917 (one argument an option)
     elif ids:
         for one in found:
             print_table(incident_sheet(one))
-        if not found:
-            complain(", ".join(ids), "no incident is named so", "dragoman incidents lists them")
-            raise typer.Exit(1)
     else:
         print_table(incident_list(found))
+    unknown = [key for key in ids if not any(one.id.startswith(key) for one in found)]
+    if unknown:
+        complain(", ".join(unknown), "no incident is named so", "dragoman incidents lists them")
+        raise typer.Exit(1)
 
 
 def _is_id(name: str) -> bool:

@@ -367,7 +367,9 @@ CREATE TABLE dyad_events (
     published DATE,
     outlet VARCHAR,
     incident VARCHAR NOT NULL,
-    copied BOOLEAN NOT NULL
+    copied BOOLEAN NOT NULL,
+    actor_sector VARCHAR,
+    recipient_sector VARCHAR
 );
 COMMENT ON TABLE dyad_events IS 'One row for each event and directed dyad that it ties: of the articles read, and of data sets imported.';
 COMMENT ON COLUMN dyad_events.origin IS 'dragoman for what was read; otherwise the data set: icews, gdelt or polecat';
@@ -389,6 +391,8 @@ COMMENT ON COLUMN dyad_events.published IS 'when the article was published; null
 COMMENT ON COLUMN dyad_events.outlet IS 'who published it; null when unknown';
 COMMENT ON COLUMN dyad_events.incident IS 'the incident that it reports (incident_events); for an imported event that event itself';
 COMMENT ON COLUMN dyad_events.copied IS 'whether its article is a copy of another (texts): then it reports nothing of its own';
+COMMENT ON COLUMN dyad_events.actor_sector IS 'PLOVER sector of whoever acts for the actor; null when unknown, and of what was imported';
+COMMENT ON COLUMN dyad_events.recipient_sector IS 'the same of the recipient';
 
 CREATE TABLE event_links (
     a_document VARCHAR NOT NULL, a VARCHAR NOT NULL, b_document VARCHAR NOT NULL, b VARCHAR NOT NULL, score DOUBLE NOT NULL

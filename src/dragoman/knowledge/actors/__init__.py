@@ -41,6 +41,7 @@ __all__ = [
     "load",
     "members",
     "office_sectors",
+    "private_sectors",
     "read_offices",
     "sectors",
 ]
@@ -255,6 +256,12 @@ def _hints() -> Mapping[str, Mapping[str, str]]:
 def sectors() -> tuple[str, ...]:
     """The codes of PLOVER's sectors, and IGO and NGO, which PLOVER writes as countries (sectors.csv)."""
     return tuple(row["code"] for row in _rows("sectors"))
+
+
+@cache
+def private_sectors() -> frozenset[str]:
+    """The sectors of those who act for themselves and for no state (column ``private`` of sectors.csv)."""
+    return frozenset(row["code"] for row in _rows("sectors") if row["private"] == "yes")
 
 
 @cache
