@@ -1,13 +1,15 @@
 """How long do questions about relations take with a million events in the store?
 
-Run by ``make bench``. A store is filled with made-up rows: 250,000 documents, a million events over 20 years between the
-200 states of the table, the busy ones far more often (Zipf), three in four of them reports of an incident of their own.
-Then ``dragoman dyad`` of the busiest dyad and ``dragoman dyads --freq month`` run as commands, start and all. Beside
-them SQLite counts the same incidents by dyad, month and quad from the same rows: what a researcher would do without us.
+Run by ``make bench``. A store is filled with made-up rows: 250,000 documents, a million events over 20 years
+between the 200 states of the table, the busy ones far more often (Zipf), three in four of them reports of an
+incident of their own. Then ``dragoman dyad`` of the busiest dyad and ``dragoman dyads --freq month`` run as
+commands, start and all. Beside them SQLite counts the same incidents by dyad, month and quad from the same
+rows: what a researcher would do without us.
 
     python bench/relations.py [--events 1000000] [--rounds 3]
 
-prints a table on stderr and one JSON object on stdout: the best of the rounds in seconds, and ratios within this run.
+prints a table on stderr and one JSON object on stdout: the best of the rounds in seconds, and ratios within
+this run.
 """
 
 from __future__ import annotations
@@ -23,39 +25,45 @@ from collections.abc import Callable
 from pathlib import Path
 
 DOCUMENTS = """
-INSERT INTO documents (id, run, text, title, authors, outlet, published, language, genre)
-SELECT printf('d%015d', n), 'bench', 'A report of the day. One state acted on another on that day, it says.', 'Report',
+INSERT INTO documents (id, run, text, title, authors, outlet, published, language, genre) SELECT
+printf('d%015d', n), 'bench', 'A report of the day. One state acted on another on that day, it says.',
+'Report',
        [], 'Outlet ' || n % 50, DATE '2005-01-01' + CAST(n * 7300 // $documents AS INTEGER), 'en', 'report'
 FROM range($documents) t(n)
 """
 EVENTS = """
 CREATE TEMP TABLE made AS
 SELECT n, printf('d%015d', n * $documents // $events) AS document, printf('e%015d', n) AS event,
-       printf('ie%015d', n - CASE WHEN hash(n, 5) % 4 = 0 AND n > 0 THEN 1 ELSE 0 END) AS incident,
-       states[1 + CAST(floor(pow($states, CAST(hash(n, 1) % 100000 AS DOUBLE) / 100000)) AS INTEGER) - 1] AS actor,
-       states[1 + CAST(floor(pow($states, CAST(hash(n, 2) % 100000 AS DOUBLE) / 100000)) AS INTEGER) - 1] AS recipient,
-       types[1 + CAST(hash(n, 3) % 4 AS INTEGER)] AS kind
+       printf('ie%015d', n - CASE WHEN hash(n, 5) % 4 = 0 AND n > 0 THEN 1 ELSE 0 END) AS incident, states[1
+       + CAST(floor(pow($states, CAST(hash(n, 1) % 100000 AS DOUBLE) / 100000)) AS INTEGER) - 1] AS actor,
+       states[1 + CAST(floor(pow($states, CAST(hash(n, 2) % 100000 AS DOUBLE) / 100000)) AS INTEGER) - 1] AS
+       recipient, types[1 + CAST(hash(n, 3) % 4 AS INTEGER)] AS kind
 FROM range($events) t(n),
      (SELECT $codes AS states, [['CONSULT', 'verbal_cooperation', '2'], ['AID', 'material_cooperation', '7'],
        ['ACCUSE', 'verbal_conflict', '-3'], ['ASSAULT', 'material_conflict', '-9']] AS types)
 """
 FILL = (
-    """INSERT INTO events (document, ordinal, id, event_type, contexts, quad, intensity, trigger_start, trigger_end,
+    """INSERT INTO events (document, ordinal, id, event_type, contexts, quad, intensity, trigger_start,
+    trigger_end,
            factuality, polarity, figurative, date_reason, codebook, coder, voice_kind)
-       SELECT document, n % 4, event, kind[1], [], kind[2], CAST(kind[3] AS DOUBLE), 31, 36, 'happened', 'affirmed', false,
+       SELECT document, n % 4, event, kind[1], [], kind[2], CAST(kind[3] AS DOUBLE), 31, 36, 'happened',
+       'affirmed', false,
               'no time expression', 'bench', 'bench', 'report' FROM made""",
-    """INSERT INTO participants (document, record, role, ordinal, text, start_char, end_char, head_char, name, country, reason)
+    """INSERT INTO participants (document, record, role, ordinal, text, start_char, end_char, head_char,
+    name, country, reason)
        SELECT document, event, role, 0, 'state', 22, 30, 22, party, [party], 'made up'
        FROM (SELECT document, event, actor AS party, 'actor' AS role FROM made
              UNION ALL SELECT document, event, recipient, 'recipient' FROM made)""",
     """INSERT INTO spans SELECT document, event, 'evidence', 0, 0, 21, 67 FROM made""",
     """INSERT INTO voices SELECT document, event, 0, true, NULL, NULL, NULL FROM made""",
     """INSERT INTO texts SELECT id, id FROM documents""",
-    """INSERT INTO reports SELECT document, event, kind[1], 1, [actor], [recipient], [actor, recipient], published, published,
+    """INSERT INTO reports SELECT document, event, kind[1], 1, [actor], [recipient], [actor, recipient],
+    published, published,
            false, NULL, 'act', ['acted'] FROM made JOIN documents ON documents.id = made.document""",
     """INSERT INTO incident_events SELECT incident, document, event, event FROM made""",
     """INSERT INTO dyad_events SELECT 'dragoman', document, event, actor, recipient, kind[1], NULL, kind[2],
-           CAST(kind[3] AS DOUBLE), [], 'happened', 'report', published, published, 'published', published, outlet, incident, false, 'GOV', 'GOV'
+           CAST(kind[3] AS DOUBLE), [], 'happened', 'report', published, published, 'published', published,
+           outlet, incident, false, 'GOV', 'GOV'
        FROM made JOIN documents ON documents.id = made.document WHERE actor <> recipient""",
 )
 SAME = """
@@ -85,8 +93,8 @@ def busiest(path: Path) -> tuple[str, str]:
     from dragoman.store import Store
 
     with Store(path, read_only=True) as store:
-        question = "SELECT actor, recipient FROM dyad_events GROUP BY ALL ORDER BY count(*) DESC, actor, recipient LIMIT 1"
-        return store.connection.execute(question).fetchall()[0]
+        question = "SELECT actor, recipient FROM dyad_events GROUP BY ALL ORDER BY count(*) DESC, actor,
+        recipient LIMIT 1" return store.connection.execute(question).fetchall()[0]
 
 
 def copied(path: Path, target: Path) -> None:
@@ -96,7 +104,8 @@ def copied(path: Path, target: Path) -> None:
     with Store(path, read_only=True) as store, sqlite3.connect(target) as other:
         question = "SELECT event, actor, recipient, quad, intensity, day_from::VARCHAR FROM dyad_events"
         other.execute("CREATE TABLE dyad_events (event, actor, recipient, quad, intensity, day)")
-        other.executemany("INSERT INTO dyad_events VALUES (?,?,?,?,?,?)", store.connection.execute(question).fetchall())
+        events = store.connection.execute(question).fetchall()
+        other.executemany("INSERT INTO dyad_events VALUES (?,?,?,?,?,?)", events)
         other.execute("CREATE TABLE incident_events (event PRIMARY KEY, incident)")
         rows = store.connection.execute("SELECT event, incident FROM incident_events").fetchall()
         other.executemany("INSERT INTO incident_events VALUES (?,?)", rows)
@@ -132,11 +141,9 @@ def main() -> None:
         with sqlite3.connect(other) as con:
             sqlite = best(lambda: con.execute(SAME).fetchall(), 1)
         found = {
-            "events": asked.events,
-            "dyad": " ".join(pair),
-            "dyad_s": best(command("dyad", *pair, "--db", str(db)), asked.rounds),
-            "dyads_month_s": best(command("dyads", "--db", str(db), "--out", f"{folder}/d.csv"), asked.rounds),
-            "rows": sum(1 for _ in (Path(folder) / "d.csv").open()) - 1,
+            "events": asked.events, "dyad": " ".join(pair), "dyad_s": best(command("dyad", *pair, "--db",
+            str(db)), asked.rounds), "dyads_month_s": best(command("dyads", "--db", str(db), "--out",
+            f"{folder}/d.csv"), asked.rounds), "rows": sum(1 for _ in (Path(folder) / "d.csv").open()) - 1,
             "sqlite_month_s": sqlite,
         }
     found["dyads_month_of_sqlite"] = round(found["dyads_month_s"] / sqlite, 2)

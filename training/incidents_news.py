@@ -1,7 +1,8 @@
 """Writes knowledge/incidents/news.csv: how often each party is in the news.
 
-Usage: ``python training/incidents_news.py STORE``, a store into which current events were read (Wikipedia's, 2002 to
-2017, CC BY-SA 4.0): of 1,000 events, in how many each country or body is a party or the place's country.
+Usage: ``python training/incidents_news.py STORE``, a store into which current events were read (Wikipedia's,
+2002 to 2017, CC BY-SA 4.0): of 1,000 events, in how many each country or body is a party or the place's
+country.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Finds the constants of the index: those that foretell each period's mean best from the periods before.
 
-Usage: ``python training/index_fit.py STORE [--until 2010-01-01]``. Minimises `dragoman.relate.index.surprise` (minus the
-log likelihood) over the undirected dyads with at least ten months of incidents before the day, by cyclic search; prints
-what it finds and the surprise a month before the day and, on the same dyads, after it. Then finds the penalty of a cut:
-the least with which at most one in twenty series without any change, simulated with the found variances, is cut.
+Usage: ``python training/index_fit.py STORE [--until 2010-01-01]``. Minimises
+`dragoman.relate.index.surprise` (minus the log likelihood) over the undirected dyads with at least ten
+months of incidents before the day, by cyclic search; prints what it finds and the surprise a month before
+the day and, on the same dyads, after it. Then finds the penalty of a cut: the least with which at most one
+in twenty series without any change, simulated with the found variances, is cut.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def fitted(of: Sequence[Sequence[Seen]]) -> Index:
 
 
 def penalty(of: Sequence[Sequence[Seen]], constants: Index) -> float:
-    """The least multiple of the logarithm of the number of periods that leaves 95 of 100 steady series whole."""
+    """The least penalty, in logarithms of the number of periods, that leaves 95 of 100 steady series whole."""
     random = np.random.default_rng(1)
     needed = []
     for _ in range(SIMULATED):

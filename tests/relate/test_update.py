@@ -56,7 +56,7 @@ def codings() -> list[Coding]:
 
 
 def tables(store: Store) -> Tables:
-    """All rows of the tables that hold records or follow from them, sorted; the run that wrote them left out."""
+    """All rows of the tables of records and what follows from them, sorted, without the run."""
     found = {}
     for name in TABLES:
         columns = "* EXCLUDE (run)" if name == "documents" else "*"

@@ -34,7 +34,8 @@ class Pair:
 def pairs(scene: Scene) -> Iterator[Pair]:
     """The pairs of a sentence in text order, parties that are coordinated taken as one side.
 
-    Nothing is asked of those of whom nothing is known but what the text calls them, nor of idle words and headings.
+    Nothing is asked of those of whom nothing is known but what the text calls them, nor of idle words and
+    headings.
     """
     for pair in _all(scene):
         idle = scene.tree.words[pair.trigger].lemma.lower() in lexicon.phrases("idle")

@@ -58,7 +58,8 @@ class Tree:
 
     @cached_property
     def heading(self) -> int:
-        """How many words the sentence's heading has, which names a topic: "Iraq war: Three soldiers were killed".
+        """How many words the sentence's heading has, which names a topic: "Iraq war: Three soldiers were
+        killed".
 
         A heading has no verb and ends in a colon; what follows has one. 0 where there is none.
         """

@@ -1,9 +1,10 @@
 """When a relation changed: the exact segmentation of a dyad's periods into stretches of one level.
 
-The mean score of a period with n incidents has the variance s(n) = period_sd^2 + incident_sd^2 / n of the index's
-model. Of all ways to cut the series the one with the least sum of (mean - level)^2 / s(n) plus a penalty a cut is
-found by dynamic programming (optimal partitioning: Jackson et al. 2005), in the square of the number of periods. The
-penalty is ``break_penalty`` times the logarithm of the number of periods, the row tells why.
+The mean score of a period with n incidents has the variance s(n) = period_sd^2 + incident_sd^2 / n of the
+index's model. Of all ways to cut the series the one with the least sum of (mean - level)^2 / s(n) plus a
+penalty a cut is found by dynamic programming (optimal partitioning: Jackson et al. 2005), in the square of
+the number of periods. The penalty is ``break_penalty`` times the logarithm of the number of periods, the row
+tells why.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import log
 
 import numpy as np
@@ -32,7 +34,7 @@ class Break:
 
 
 def breaks(periods: Sequence[Seen]) -> tuple[Break, ...]:
-    """The changes of level of one dyad, in order. ``periods`` are in order; those without a mean are passed over."""
+    """The changes of level of one dyad whose periods are in order; those without a mean are passed over."""
     known = index_constants()
     seen = [
         (one.period, one.incidents, one.mean) for one in periods if one.incidents and one.mean is not None
@@ -44,9 +46,7 @@ def breaks(periods: Sequence[Seen]) -> tuple[Break, ...]:
     means = np.array([mean for _, _, mean in seen])
     cuts = segments(means, weights, numbers()["break_penalty"] * log(len(seen)))
     edges = [0, *cuts, len(seen)]
-    levels = [
-        float(np.average(means[a:b], weights=weights[a:b])) for a, b in zip(edges, edges[1:], strict=False)
-    ]
+    levels = [float(np.average(means[a:b], weights=weights[a:b])) for a, b in pairwise(edges)]
     return tuple(
         Break(seen[cut][0], before, after)
         for cut, before, after in zip(cuts, levels, levels[1:], strict=False)
@@ -58,7 +58,8 @@ def segments(
     weights: np.ndarray[tuple[int], np.dtype[np.float64]],
     penalty: float,
 ) -> list[int]:
-    """Where to cut ``values``, both of shape (n,), so that weighted squares about the means plus penalties are least.
+    """Where to cut ``values``, both of shape (n,), so that weighted squares about the means plus penalties
+    are least.
 
     Each cut is the index of the first value of a new segment.
     """

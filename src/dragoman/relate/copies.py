@@ -1,9 +1,10 @@
 """Which articles are copies of one text: republished, wire copies, lightly edited.
 
 A text is the set of its word triples. MinHash signatures (rensa; Broder 1997) cut into bands name candidates
-without comparing all with all; of those, the shared triples are counted exactly. Two texts are copies when the
-shorter has most of its triples in the longer and is no mere fragment of it; copies of copies are copies too.
-Whether two texts are copies depends on those two alone, so the order in which they come does not matter.
+without comparing all with all; of those, the shared triples are counted exactly. Two texts are copies when
+the shorter has most of its triples in the longer and is no mere fragment of it; copies of copies are copies
+too. Whether two texts are copies depends on those two alone, so the order in which they come does not
+matter.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from rensa import RMinHash
 BANDS, ROWS = 42, 3
 """Texts that share two fifths of all their triples are candidates in 94 of 100 cases, half in 99.6."""
 SEED = 20021
-SHARED = 0.6
+SHARED = 0.65
 """Share of the shorter text's triples that the longer one must have."""
 FRAGMENT = 0.35
 """A text with fewer triples than this share of the other's is a fragment, no copy."""
@@ -55,7 +56,7 @@ def bands(texts: Sequence[str]) -> npt.NDArray[np.uint64]:
 
 
 def shared(a: str, b: str) -> float | None:
-    """The share of the shorter text's triples that the longer has, where that makes them copies, else None."""
+    """The share of the shorter text's triples that the longer has; None where that makes no copies."""
     one, other = sorted((triples(a), triples(b)), key=len)
     if () in one:  # a text without words
         return None
@@ -64,7 +65,7 @@ def shared(a: str, b: str) -> float | None:
 
 
 def originals(texts: Iterable[Text], links: Iterable[tuple[str, str]]) -> Mapping[str, str]:
-    """For each document the id of the copy that was published first (of equals, and undated, the least id)."""
+    """For each document the id of the copy that was published first; of equals, and undated, the least id."""
     known = {text.document: text for text in texts}
     parent = components(known, links)
     groups: dict[str, list[Text]] = {}

@@ -24,7 +24,7 @@ SCORES = {"positive": 1.0, "neutral": 0.0, "mixed": 0.0, "negative": -1.0}
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """A statement of one about the other, or of anybody about both. ``side`` is the one of the two that speaks."""
+    """A statement of one about the other, or of anybody about both. ``side`` is who of the two speaks."""
 
     id: str
     document: str
@@ -68,7 +68,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class StanceOf:
-    """How one speaks of the other in a period: the mean of its statements' stances, -1 to 1, by kind of voice."""
+    """How one speaks of the other in a period: its statements' mean stance, -1 to 1, by kind of voice."""
 
     holder: str
     about: str
@@ -95,8 +95,8 @@ class Named:
 class Forecast:
     """What a text says may or will happen between two parties, and whether it did.
 
-    ``made`` is the day of publication; ``due`` the last day on which it should come about as the text tells, or a
-    year after. ``forecasts.sql`` says when it came about; ``incident`` tells where.
+    ``made`` is the day of publication; ``due`` the last day on which it should come about as the text tells,
+    or a year after. ``forecasts.sql`` says when it came about; ``incident`` tells where.
     """
 
     event: str

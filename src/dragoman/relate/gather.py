@@ -1,10 +1,11 @@
 """Which reports are of one happening: events of different texts, and of one, gathered into incidents.
 
-Two events are linked where the weights of ``knowledge/incidents/likeness.csv`` that hold between them sum to more
-than nothing. Events tied by links over any number of steps form a chain; within a chain each event, in order of
-publication, joins the incident to which its mean link is the strongest, if that is strong enough, or begins one
-of its own. So a long war is no single incident, though each of its days resembles the next. A chain depends on its
-members alone: the order in which articles come does not matter, and a new one touches no chain but its own.
+Two events are linked where the weights of ``knowledge/incidents/likeness.csv`` that hold between them sum to
+more than nothing. Events tied by links over any number of steps form a chain; within a chain each event, in
+order of publication, joins the incident to which its mean link is the strongest, if that is strong enough,
+or begins one of its own. So a long war is no single incident, though each of its days resembles the next. A
+chain depends on its members alone: the order in which articles come does not matter, and a new one touches
+no chain but its own.
 """
 
 from __future__ import annotations

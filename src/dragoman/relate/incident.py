@@ -29,9 +29,9 @@ EVERY = 1_000_000_000
 class Report:
     """One event of one article, as far as it tells of an incident.
 
-    ``original`` is the document that this one is a copy of, itself where it is none. ``actor`` and ``recipient`` are
-    countries and names. ``day_told`` is False where the day of publication stands for one that the text does not
-    tell. ``holder`` is the last in its voice chain, None for the author.
+    ``original`` is the document that this one is a copy of, itself where it is none. ``actor`` and
+    ``recipient`` are countries and names. ``day_told`` is False where the day of publication stands for one
+    that the text does not tell. ``holder`` is the last in its voice chain, None for the author.
     """
 
     event: str
@@ -74,8 +74,8 @@ class Disagreement:
 class Incident:
     """One happening as its reports tell it: type, day, parties and factuality are those of most texts.
 
-    ``texts`` counts reporting articles, copies once; ``outlets`` are those that are known. ``first_report`` and
-    ``last_report`` are days of publication. Unknown is None.
+    ``texts`` counts reporting articles, copies once; ``outlets`` are those that are known. ``first_report``
+    and ``last_report`` are days of publication. Unknown is None.
     """
 
     id: str
@@ -105,9 +105,11 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which incidents: of one party or between two, told in such ways, on such words, in such days, about such things.
+    """Which incidents: of one party or between two, told in such ways, on such words, in such days, about
+    such things.
 
-    None or empty means all. Without ``private`` what private persons and companies do between two is left out.
+    None or empty means all. Without ``private`` what private persons and companies do between two is left
+    out.
     """
 
     a: str | None = None
@@ -131,7 +133,7 @@ class Wanted:
 
 
 def incidents(con: DuckDBPyConnection, wanted: Wanted) -> list[Incident]:
-    """The incidents wanted, the latest last; of more than ``limit`` the latest, or those that most texts tell."""
+    """The incidents wanted, the latest last; of too many the latest, or those that most texts tell."""
     return counted(con, wanted)[0]
 
 

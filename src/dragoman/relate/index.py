@@ -1,16 +1,17 @@
 """How two actors get on: an index with an interval that tells how little may be known.
 
-The index of a period is the score, -10 (war) to 10 (material help), to be expected of an incident between the two.
-It is the filtered state of a local level model (West and Harrison, Bayesian Forecasting and Dynamic Models, ch. 2)
-with known variances, so that few incidents move it little and it rests on the dyad's own past:
+The index of a period is the score, -10 (war) to 10 (material help), to be expected of an incident between
+the two. It is the filtered state of a local level model (West and Harrison, Bayesian Forecasting and Dynamic
+Models, ch. 2) with known variances, so that few incidents move it little and it rests on the dyad's own
+past:
 
     level(t)  = level(t - 1) + drift,           drift ~ N(0, drift_sd^2 * months between the periods)
     mean(t)   = level(t) + noise,               noise ~ N(0, period_sd^2 + incident_sd^2 / incidents(t))
     level(0)  ~ N(start, start_sd^2)
 
-``mean(t)`` is the mean score of the period's incidents. Nothing later than t enters the index of t, so that a figure
-once published does not change with new periods. ``low`` and ``high`` enclose the level with a probability of 95 %.
-The constants are rows of ``knowledge/relations/index.csv`` with how each was found.
+``mean(t)`` is the mean score of the period's incidents. Nothing later than t enters the index of t, so that
+a figure once published does not change with new periods. ``low`` and ``high`` enclose the level with a
+probability of 95 %. The constants are rows of ``knowledge/relations/index.csv`` with how each was found.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Filtered:
-    """For each period the level's mean and variance after it, and how surprising its mean was (minus log density)."""
+    """For each period the level's mean and variance after it, and minus the log density of its mean."""
 
     mean: Floats
     variance: Floats
@@ -68,14 +69,14 @@ class Filtered:
 
 
 def levels(periods: Iterable[Seen], constants: Constants | None = None) -> list[Level]:
-    """The index of each period of one dyad, given in order; a period without a mean only widens the interval."""
+    """The index of each period of one dyad, in order; one without a mean only widens the interval."""
     found = _filtered(list(periods), constants or index_constants())
     low, high = found.interval()
     return [Level(*map(float, one)) for one in zip(found.mean, low, high, strict=True)]
 
 
 def surprise(periods: Iterable[Seen], constants: Constants) -> float:
-    """Minus the log likelihood of a dyad's means, each foretold from those before: what the constants minimise."""
+    """Minus the log likelihood of a dyad's means, each foretold from those before."""
     return float(_filtered(list(periods), constants).loss.sum())
 
 
@@ -92,8 +93,8 @@ def _filtered(seen: list[Seen], constants: Constants) -> Filtered:
 def filtered(starts: Ints, days: Ints, incidents: Ints, means: Floats, known: Constants) -> Filtered:
     """The model over many dyads at once: the first periods of all, then the second ones, and so on.
 
-    ``starts`` are where each dyad's periods begin in the other three, which are all of one length: first days as
-    ordinals, incidents, mean scores (nan where there is none).
+    ``starts`` are where each dyad's periods begin in the other three, which are all of one length: first
+    days as ordinals, incidents, mean scores (nan where there is none).
     """
     size = len(days)
     found = Filtered(np.zeros(size), np.zeros(size), np.zeros(size))

@@ -27,7 +27,7 @@ def words(text: str) -> tuple[str, ...]:
 
 @cache
 def _of_states() -> frozenset[str]:
-    """The beginnings of all words of states' names, peoples and capitals: the parties, compared by themselves."""
+    """The beginnings of the words of states' names and peoples: parties are compared by themselves."""
     states = load().states.values()
     phrases = (w for s in states for w in (s.name, *s.others, *s.adjectives, *s.people, *s.capitals))
     return frozenset(word.casefold()[:BEGINNING] for phrase in phrases for word in _WORD.findall(phrase))

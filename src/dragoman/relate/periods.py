@@ -30,8 +30,9 @@ COLUMNS = ("actor", "recipient", "period", "incidents", *QUADS, "intensity", "in
 class Chosen:
     """What counts: by default incidents that happened, on anybody's word, in what was read.
 
-    ``origin`` is "dragoman" or an imported data set. No voice and no context mean all. Days are inclusive. What
-    private persons, companies and the like do counts only with ``private``; what is done to them always does.
+    ``origin`` is "dragoman" or an imported data set. No voice and no context mean all. Days are inclusive.
+    What private persons, companies and the like do counts only with ``private``; what is done to them always
+    does.
     """
 
     factualities: tuple[Factuality, ...] = ("happened",)
@@ -62,8 +63,8 @@ ALL = Chosen()
 class Period:
     """One dyad in one period: incidents by quad, and how the two get on.
 
-    ``intensity`` is the mean score of the period's incidents times their number, None where no incident has a score;
-    ``index``, ``low`` and ``high`` are explained in `dragoman.relate.index`.
+    ``intensity`` is the mean score of the period's incidents times their number, None where no incident has
+    a score; ``index``, ``low`` and ``high`` are explained in `dragoman.relate.index`.
     """
 
     actor: str
@@ -93,7 +94,7 @@ def series(
     directed: bool = True,
     chosen: Chosen = ALL,
 ) -> Iterator[Period]:
-    """The periods in which there were incidents, by dyad and then in order: of all, or both directions of one."""
+    """The periods with incidents, by dyad and then in order: of all, or of both directions of one."""
     columns = table(con, unit, dyad, directed, chosen)
     names = (*COLUMNS, "mean")
     for row in zip(*(columns[name].tolist() for name in names), strict=True):
@@ -109,7 +110,7 @@ def table(
     directed: bool = True,
     chosen: Chosen = ALL,
 ) -> dict[str, Column]:
-    """The same as arrays of one length, by the names in ``COLUMNS`` and ``mean``; nan where there is no score."""
+    """The same as arrays of one length, by ``COLUMNS`` and ``mean``; nan where there is no score."""
     a, b = dyad or (None, None)
     values = {"unit": unit, "directed": directed, "a": a, "b": b, **chosen.values()}
     found = con.execute(sql("dyad_series"), values).fetchnumpy()

@@ -1,4 +1,4 @@
-"""How many: the numbers of dead, hurt, held that a passage tells, so that reports can be held against each other."""
+"""How many: the numbers of dead, hurt, held that a passage tells, to hold reports against each other."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from itertools import takewhile
 from dragoman.knowledge.incidents import measures
 
 REACH = 4
-"""A number counts what a word at most so many words before it says ("killed 12"), or after ("12 people were killed")."""
+"""A number counts what a word so many words before it says ("killed 12"), or after ("12 were killed")."""
 
 _TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d_]+|[,;:.]")
 _UNITS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen " "eighteen nineteen twenty"
 )
 _TENS = "thirty forty fifty sixty seventy eighty ninety"
 _NUMERALS: Mapping[str, int] = {

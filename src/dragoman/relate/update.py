@@ -1,8 +1,8 @@
 """Works out what the pending documents change: directed dyads, copies, incidents.
 
-A document is pending from when its records are written until all that follows from them is written, too. Each batch
-is one transaction: a process that is killed leaves the rest pending, and the next one goes on. The tables are a
-function of the documents in the store, whatever the batches were.
+A document is pending from when its records are written until all that follows from them is written, too.
+Each batch is one transaction: a process that is killed leaves the rest pending, and the next one goes on.
+The tables are a function of the documents in the store, whatever the batches were.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _bodies() -> list[str]:
 
 
 def _forget(con: DuckDBPyConnection) -> list[str]:
-    """Take away what was worked out from an older reading of the batch; the chains that its events were in."""
+    """Take away what followed from an older reading of the batch; the chains that its events were in."""
     rows = con.execute(
         "SELECT DISTINCT chain FROM incident_events SEMI JOIN batch USING (document)"
     ).fetchall()
@@ -131,8 +131,8 @@ def _find_copies(con: DuckDBPyConnection) -> None:
 
 def _link(con: DuckDBPyConnection) -> None:
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE news AS SELECT unnest(?::VARCHAR[]) AS key, unnest(?::DOUBLE[]) AS rate",
-        [[*news()], [*news().values()]],
+        "CREATE OR REPLACE TEMP TABLE news AS SELECT unnest(?::VARCHAR[]) AS key, unnest(?::DOUBLE[]) AS
+        rate", [[*news()], [*news().values()]],
     )
     con.execute(
         sql("link_events"), {"w": dict(weights()), "days": DAYS, "wide": WIDE, "rare": RARE, "long": LONG}

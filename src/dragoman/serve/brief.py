@@ -17,12 +17,10 @@ from dragoman.serve.sheet import clip
 MOST = 12
 """Records of each kind that a brief tells of at most: the latest, of incidents those with most reports."""
 
-PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
+PAGE = """<!doctype html> <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <style>body{{max-width:46em;margin:2em auto;padding:0 1em;font:16px/1.5 Georgia,serif;color:#222}}
-code{{font-size:.8em;color:#666}}h1,h2{{font-family:Helvetica,Arial,sans-serif}}li{{margin:.4em 0}}</style></head>
-<body>
-{body}</body></html>
+code{{font-size:.8em;color:#666}}h1,h2{{font-family:Helvetica,Arial,sans-serif}}li{{margin:.4em
+0}}</style></head> <body> {body}</body></html>
 """
 
 
@@ -31,24 +29,18 @@ def markdown(found: Relation) -> str:
     a, b = load().state(found.a), load().state(found.b)
     return "\n".join(
         [
-            f"# {a} and {b}",
-            "",
-            *(() if _tells(found) else (f"The articles read tell of nothing between {a} and {b}.", "")),
-            *_section("Where they stand", _standing(found, a, b)),
-            *_section("What changed", _changes(found)),
-            *_section("What happened", (_incident(one, found) for one in found.incidents)),
-            *_section("What officials say", _said(found, official=True)),
-            *_section("What others say", _said(found, official=False)),
-            *_section("What stands between them", map(_named, found.obstacles[:MOST])),
-            *_section("What brings them together", map(_named, found.opportunities[:MOST])),
-            *_section("How it is judged", map(_judged, _judgements(found)[-MOST:])),
-            *_section("What is expected", map(_forecast, found.forecasts[-MOST:])),
-            "## How this was made",
-            "",
-            "Sentences were put together from coded records; the ids in brackets name them, and `dragoman why ID` or "
-            "`dragoman incidents ID` shows each with its words. Incidents count once, whatever the number of their "
-            "reports. The index is the score, -10 to 10, to be expected of an incident between the two.",
-            "",
+            f"# {a} and {b}", "", *(() if _tells(found) else (f"The articles read tell of nothing between {a}
+            and {b}.", "")), *_section("Where they stand", _standing(found, a, b)), *_section("What changed",
+            _changes(found)), *_section("What happened", (_incident(one, found) for one in found.incidents)),
+            *_section("What officials say", _said(found, official=True)), *_section("What others say",
+            _said(found, official=False)), *_section("What stands between them", map(_named,
+            found.obstacles[:MOST])), *_section("What brings them together", map(_named,
+            found.opportunities[:MOST])), *_section("How it is judged", map(_judged,
+            _judgements(found)[-MOST:])), *_section("What is expected", map(_forecast,
+            found.forecasts[-MOST:])), "## How this was made", "", "Sentences were put together from coded
+            records; the ids in brackets name them, and `dragoman why ID` or " "`dragoman incidents ID` shows
+            each with its words. Incidents count once, whatever the number of their " "reports. The index is
+            the score, -10 to 10, to be expected of an incident between the two.", "",
         ]
     )
 
@@ -103,8 +95,8 @@ def _changes(found: Relation) -> Iterator[str]:
     for one in found.changes:
         verb = "rose" if one.found.after > one.found.before else "fell"
         yield (
-            f"From {name(one.found.period, found.unit)} the mean score {verb} from {one.found.before:+.1f} to "
-            f"{one.found.after:+.1f}. {_ids(*(each.id for each in one.incidents))}"
+            f"From {name(one.found.period, found.unit)} the mean score {verb} from "
+            f"{one.found.before:+.1f} to {one.found.after:+.1f}. {_ids(*(each.id for each in one.incidents))}"
         )
 
 
@@ -122,7 +114,8 @@ def _incident(one: Incident, found: Relation) -> str:
     )
     events = (report.event for report in one.reports[:3])
     return (
-        f"{when(one).capitalize()}, {one.event_type}, {parties}, {told} ({sources}): “{_plain(one.first.passage)}”."
+        f"{when(one).capitalize()}, {one.event_type}, {parties}, {told} ({sources}): "
+        f"“{_plain(one.first.passage)}”."
         f"{differ} {_ids(one.id, *events)}"
     )
 
@@ -136,14 +129,16 @@ def _statement(row: StatementRow) -> str:
     who = _plain(row.source) if row.source else "somebody whom the text does not name"
     stance = f", {row.stance}" if row.stance else ""
     about = " and ".join(load().state(code) for code in row.about.split(", "))
-    return f"{row.published or 'Undated'}, {who} on {about}{stance}: “{_plain(row.content or '')}”. {_ids(row.id)}"
+    day, said = row.published or "Undated", _plain(row.content or "")
+    return f"{day}, {who} on {about}{stance}: “{said}”. {_ids(row.id)}"
 
 
 def _named(one: Named) -> str:
     latest = one.assessments[-1]
     keys = (row.id for row in one.assessments[-3:])
     return (
-        f"{words.plural(one.sources, 'source').capitalize()} on {_plain(one.about)}: “{_plain(latest.evidence)}”. "
+        f"{words.plural(one.sources, 'source').capitalize()} on {_plain(one.about)}: "
+        f"“{_plain(latest.evidence)}”. "
         f"{_ids(*keys)}"
     )
 
@@ -155,7 +150,8 @@ def _judgements(found: Relation) -> list[AssessmentRow]:
 def _judged(row: AssessmentRow) -> str:
     who = _plain(row.holder) if row.holder else "the author"
     how = f"{row.aspect}, {row.direction}" if row.direction else row.aspect
-    return f"{row.published or 'Undated'}, {who} ({row.voice_kind}), {how}: “{_plain(row.evidence)}”. {_ids(row.id)}"
+    day = row.published or "Undated"
+    return f"{day}, {who} ({row.voice_kind}), {how}: “{_plain(row.evidence)}”. {_ids(row.id)}"
 
 
 def _forecast(one: Forecast) -> str:

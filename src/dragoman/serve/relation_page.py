@@ -26,8 +26,8 @@ CUT = 12
 def relation_page(found: Relation, limit: int = 0, beside: Sequence[Period] = ()) -> RenderableType:
     """Everything of a relation: trend, changes, incidents, statements by voice, obstacles, forecasts.
 
-    Of each kind at most the last ``limit`` are shown, all when it is 0; the title counts all. ``beside`` are the
-    periods of another data set, shown in the table of periods.
+    Of each kind at most the last ``limit`` are shown, all when it is 0; the title counts all. ``beside`` are
+    the periods of another data set, shown in the table of periods.
     """
     last = slice(-limit if limit else None, None)
     return Group(
@@ -76,7 +76,7 @@ def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) ->
 
 
 def sparkline(periods: Sequence[Period], unit: Unit) -> str:
-    """The index of each period from the first to the last as a row of bars, a point where nothing happened."""
+    """The index from the first period to the last as a row of bars, a point where nothing happened."""
     known = {one.period: one.index for one in periods}
     shown: list[str] = []
     period = periods[0].period

@@ -172,7 +172,7 @@ def dyad(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
         _draw(found, plot, other, beside)
 
 
-def _relation(
+def _relation(  # noqa: PLR0913, PLR0917 (what is asked)
     store: Store, pair: tuple[str, str], freq: Freq, wanted: Chosen, limit: int, foremost: bool = False
 ) -> Relation:
     from dragoman.relate import relation

@@ -63,7 +63,7 @@ def open_store(db: Path, read_only: bool) -> Iterator[Store]:
 
 @contextmanager
 def related(db: Path) -> Iterator[Store]:
-    """The store to read, after what its articles have to do with each other was worked out where that was missing."""
+    """The store to read, after what its articles have to do with each other was worked out."""
     from dragoman.relate import bring_up_to_date, pending
 
     with open_store(db, read_only=True) as store:

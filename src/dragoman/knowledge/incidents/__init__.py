@@ -1,4 +1,4 @@
-"""What tells that two reports are of one happening: weights and common words, each a row beside this module."""
+"""What tells that two reports are of one happening: weights, common words, measures; all are rows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RARE = 0.4
 
 @cache
 def news() -> Mapping[str, float]:
-    """How often parties are in the news: of 1,000 events coded, in how many each is a party (``news.csv``)."""
+    """How often parties are in the news: in how many of 1,000 events each is one (``news.csv``)."""
     return MappingProxyType(
         {row["party"]: float(row["rate"]) for row in tables.rows("incidents", "news.csv")}
     )

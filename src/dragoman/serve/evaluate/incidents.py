@@ -1,9 +1,9 @@
 """``dragoman eval incidents``: are two articles copies of one text, and do they tell of one happening?
 
-Gold is JSON, one object a line: ``kind``, ``copy`` and ``same_incident`` (true or false), and two articles ``a``
-and ``b``, each with ``text`` and the other columns of a table of articles. All articles of the file go into one
-store, so that each is among all the others. Two articles tell of one happening where the headline or one of the
-first two paragraphs of each reports the same incident; what stands below may be background.
+Gold is JSON, one object a line: ``kind``, ``copy`` and ``same_incident`` (true or false), and two articles
+``a`` and ``b``, each with ``text`` and the other columns of a table of articles. All articles of the file go
+into one store, so that each is among all the others. Two articles tell of one happening where the headline
+or one of the first two paragraphs of each reports the same incident; what stands below may be background.
 """
 
 from __future__ import annotations

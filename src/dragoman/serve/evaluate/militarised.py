@@ -1,9 +1,9 @@
 """``dragoman eval militarised``: does a store know of the militarised events between states?
 
-The gold is the table of militarised interstate events (mie-1.0.csv; Gibler and Miller, International Conflict Data
-Project): COW numbers of two states, days, action, hostility level. Scored are the events of the years asked for whose two
-states are both named in one of the store's articles of that month. Such an event is found where the store has an incident
-of material conflict between the two within seven days of it.
+The gold is the table of militarised interstate events (mie-1.0.csv; Gibler and Miller, International
+Conflict Data Project): COW numbers of two states, days, action, hostility level. Scored are the events of
+the years asked for whose two states are both named in one of the store's articles of that month. Such an
+event is found where the store has an incident of material conflict between the two within seven days of it.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ NAMED = 200
 """Misses that are named at most."""
 
 FOUND = """
-SELECT least(actor, recipient) AS a, greatest(actor, recipient) AS b, day_from, day_to FROM dyad_events
-WHERE origin = 'dragoman' AND NOT copied AND quad = 'material_conflict' AND factuality IN ('happened', 'ongoing')
+SELECT least(actor, recipient) AS a, greatest(actor, recipient) AS b, day_from, day_to FROM dyad_events WHERE
+origin = 'dragoman' AND NOT copied AND quad = 'material_conflict' AND factuality IN ('happened', 'ongoing')
   AND day_from IS NOT NULL
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A militarised event between two states (ISO 3166-1 alpha-3, in order); ``hostility`` 2 threat to 5 war."""
+    """A militarised event between two states (ISO alpha-3, in order); ``hostility`` 2 threat to 5 war."""
 
     a: str
     b: str

@@ -1,12 +1,14 @@
 """``dragoman eval relations``: do the dyads of a store move as those of ICEWS do?
 
-The gold is a table of directed dyad-years (CSV, plain or gzipped) with ``i_iso3c``, ``j_iso3c``, ``year`` and the counts
-``verbCoop``, ``matlCoop``, ``verbConf``, ``matlConf``. The states of the 60 pairs that the store's articles name together
-most often (by name, adjective or people, credits in brackets left out) are compared in both directions with Spearman's
-rank correlation, in two ways: ``over_time``, for each directed dyad over the years in which both have events (at least
-four), the mean over dyads; ``across_dyads``, for each year over the dyads, the mean over years. Three measures: the share
-of conflict in all incidents; the balance, cooperation less conflict; and the mean score, verbal events counted once and
-material ones twice. Beside them what the bare number of articles that name both would give.
+The gold is a table of directed dyad-years (CSV, plain or gzipped) with ``i_iso3c``, ``j_iso3c``, ``year``
+and the counts ``verbCoop``, ``matlCoop``, ``verbConf``, ``matlConf``. The states of the 60 pairs that the
+store's articles name together most often (by name, adjective or people, credits in brackets left out) are
+compared in both directions with Spearman's rank correlation, in two ways: ``over_time``, for each directed
+dyad over the years in which both have events (at least four), the mean over dyads; ``across_dyads``, for
+each year over the dyads, the mean over years. Three measures: the share of conflict in all incidents; the
+balance, cooperation less conflict; and the mean score, verbal events counted once and material ones twice.
+Beside them what the bare number of articles that name both would give, and what samples of ICEWS itself
+would, as many events of each dyad-year as the store has incidents: no coder can be expected to do better.
 """
 
 from __future__ import annotations
@@ -15,9 +17,11 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 from pathlib import Path
+from typing import TypedDict
 
 import numpy as np
 import numpy.typing as npt
@@ -29,48 +33,78 @@ from dragoman.store import Store
 
 MOST = 60
 FEWEST = 4
+DRAWS = 10
 COUNTS = ("verbCoop", "matlCoop", "verbConf", "matlConf")
 
 Counts = tuple[float, float, float, float]
-Years = Mapping[tuple[str, str, int], Counts]
+Key = tuple[str, str, int]
+Years = Mapping[Key, Counts]
 Measure = Callable[[Counts], float | None]
 
 
 def score(path: Path, store: Store, first: int = 2002, last: int = 2014) -> dict[str, object]:
     """The figures; ``n`` counts the directed dyads compared."""
-    theirs = icews(path)
-    named = together(store)
+    theirs, named, ours = icews(path), together(store), counted(store)
     years = range(first, last + 1)
     total: Counter[tuple[str, str]] = Counter()
     for (a, b, year), count in named.items():
         total[a, b] += count if year in years else 0
     pairs = [pair for pair, _ in total.most_common(MOST)]
-    dyads = [one for a, b in pairs for one in ((a, b), (b, a))]
-    ours = counted(store)
-    mentions: Years = {(*d, y): (float(named[*sorted(d), y]), 0.0, 0.0, 0.0) for d in dyads for y in years}  # type: ignore[index]  # two and a year
+    frame = Frame([one for a, b in pairs for one in ((a, b), (b, a))], list(years))
+    mentions = {
+        (a, b, y): (float(named[min(a, b), max(a, b), y]), 0.0, 0.0, 0.0) for a, b, y in frame.cells()
+    }
+    draws = [sampled(ours, theirs, np.random.default_rng(seed)) for seed in range(DRAWS)]
     return {
         "file": path.name,
         "sha256": digest(path),
-        "n": len(dyads),
-        "articles_naming_both": [sum(total[pair] for pair in pairs), total[pairs[-1]] if pairs else 0],
-        "incidents_a_dyad_year": round(
-            sum(sum(ours.get((*d, y), (0,))) for d in dyads for y in years) / max(1, len(dyads) * len(years)),
-            2,
-        ),
+        "n": len(frame.dyads),
+        "articles_naming_both": sum(total[pair] for pair in pairs),
+        "incidents": int(sum(sum(ours.get(key, (0,))) for key in frame.cells())),
         **{
             name: {
-                "over_time": over_time(dyads, years, ours, theirs, measure),
-                "across_dyads": across(dyads, years, ours, theirs, measure),
-                "mentions_over_time": over_time(
-                    dyads, years, mentions, theirs, measure, ours_as=lambda c: c[0]
-                ),
-                "mentions_across_dyads": across(
-                    dyads, years, mentions, theirs, measure, ours_as=lambda c: c[0]
-                ),
+                "over_time": over_time(frame, ours, theirs, measure),
+                "across_dyads": across(frame, ours, theirs, measure),
+                "mentions": {
+                    "over_time": over_time(frame, mentions, theirs, measure, _first)["mean_r"],
+                    "across_dyads": across(frame, mentions, theirs, measure, _first)["mean_r"],
+                },
+                "samples_of_icews": {
+                    "over_time": _mean([over_time(frame, one, theirs, measure)["mean_r"] for one in draws]),
+                    "across_dyads": _mean([across(frame, one, theirs, measure)["mean_r"] for one in draws]),
+                },
             }
             for name, measure in MEASURES.items()
         },
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The directed dyads and the years that are compared."""
+
+    dyads: list[tuple[str, str]]
+    years: list[int]
+
+    def cells(self) -> list[Key]:
+        """Every dyad in every year."""
+        return [(a, b, year) for a, b in self.dyads for year in self.years]
+
+
+def sampled(ours: Years, theirs: Years, random: np.random.Generator) -> Years:
+    """For each dyad-year as many events as we have, drawn from those of the other side."""
+    found: dict[Key, Counts] = {}
+    for key, counts in ours.items():
+        other = theirs.get(key)
+        if other and sum(other):
+            drawn = random.multinomial(int(sum(counts)), np.array(other) / sum(other))
+            found[key] = (float(drawn[0]), float(drawn[1]), float(drawn[2]), float(drawn[3]))
+    return found
+
+
+def _mean(values: Iterable[float | None]) -> float | None:
+    known = [one for one in values if one is not None]
+    return round(sum(known) / len(known), 3) if known else None
 
 
 # ---- measures -------------------------------------------------------------------------------------
@@ -99,44 +133,41 @@ MEASURES: Mapping[str, Measure] = {
 }
 
 
-def over_time(  # noqa: PLR0913, PLR0917 (two sides, their frame, how each is measured)
-    dyads: Iterable[tuple[str, str]],
-    years: Iterable[int],
-    ours: Years,
-    theirs: Years,
-    measure: Measure,
-    ours_as: Measure | None = None,
-) -> dict[str, object]:
-    """The mean correlation of a dyad's years, over dyads, and how many of them are positive."""
-    every = list(years)
-    found = [_correlated([(*dyad, year) for year in every], ours, theirs, measure, ours_as) for dyad in dyads]
-    known = [one for one in found if one is not None]
-    mean = round(sum(known) / len(known), 3) if known else None
-    return {"mean_r": mean, "dyads": len(known), "positive": sum(one > 0 for one in known)}
+def _first(counts: Counts) -> float | None:
+    return counts[0]
 
 
-def across(  # noqa: PLR0913, PLR0917 (as over_time)
-    dyads: Iterable[tuple[str, str]],
-    years: Iterable[int],
-    ours: Years,
-    theirs: Years,
-    measure: Measure,
-    ours_as: Measure | None = None,
-) -> dict[str, object]:
-    """The mean correlation of a year's dyads, over years, and how many of them are positive."""
-    every = list(dyads)
-    found = [_correlated([(*dyad, year) for dyad in every], ours, theirs, measure, ours_as) for year in years]
+class Correlation(TypedDict):
+    """The mean of ``compared`` correlations, and how many of them are positive."""
+
+    mean_r: float | None
+    compared: int
+    positive: int
+
+
+def over_time(
+    frame: Frame, ours: Years, theirs: Years, measure: Measure, ours_as: Measure | None = None
+) -> Correlation:
+    """The mean over dyads of the correlation of each dyad's years."""
+    groups = ([(*dyad, year) for year in frame.years] for dyad in frame.dyads)
+    return _correlation(_correlated(group, ours, theirs, measure, ours_as) for group in groups)
+
+
+def across(
+    frame: Frame, ours: Years, theirs: Years, measure: Measure, ours_as: Measure | None = None
+) -> Correlation:
+    """The mean over years of the correlation of each year's dyads."""
+    groups = ([(*dyad, year) for dyad in frame.dyads] for year in frame.years)
+    return _correlation(_correlated(group, ours, theirs, measure, ours_as) for group in groups)
+
+
+def _correlation(found: Iterable[float | None]) -> Correlation:
     known = [one for one in found if one is not None]
-    mean = round(sum(known) / len(known), 3) if known else None
-    return {"mean_r": mean, "years": len(known), "positive": sum(one > 0 for one in known)}
+    return {"mean_r": _mean(known), "compared": len(known), "positive": sum(one > 0 for one in known)}
 
 
 def _correlated(
-    keys: Iterable[tuple[str, str, int]],
-    ours: Years,
-    theirs: Years,
-    measure: Measure,
-    ours_as: Measure | None,
+    keys: Iterable[Key], ours: Years, theirs: Years, measure: Measure, ours_as: Measure | None
 ) -> float | None:
     """Spearman's r over the keys that both sides have; None of fewer than four."""
     both = [(ours[key], theirs[key]) for key in keys if key in ours and key in theirs]
