@@ -25,19 +25,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 DOCUMENTS = """
-INSERT INTO documents (id, run, text, title, authors, outlet, published, language, genre) SELECT
-printf('d%015d', n), 'bench', 'A report of the day. One state acted on another on that day, it says.',
-'Report',
+INSERT INTO documents (id, run, text, title, authors, outlet, published, language, genre)
+SELECT printf('d%015d', n), 'bench', 'A report of the day. One state acted on another on that day, it says.',
+       'Report',
        [], 'Outlet ' || n % 50, DATE '2005-01-01' + CAST(n * 7300 // $documents AS INTEGER), 'en', 'report'
 FROM range($documents) t(n)
 """
 EVENTS = """
 CREATE TEMP TABLE made AS
 SELECT n, printf('d%015d', n * $documents // $events) AS document, printf('e%015d', n) AS event,
-       printf('ie%015d', n - CASE WHEN hash(n, 5) % 4 = 0 AND n > 0 THEN 1 ELSE 0 END) AS incident, states[1
-       + CAST(floor(pow($states, CAST(hash(n, 1) % 100000 AS DOUBLE) / 100000)) AS INTEGER) - 1] AS actor,
-       states[1 + CAST(floor(pow($states, CAST(hash(n, 2) % 100000 AS DOUBLE) / 100000)) AS INTEGER) - 1] AS
-       recipient, types[1 + CAST(hash(n, 3) % 4 AS INTEGER)] AS kind
+       printf('ie%015d', n - CASE WHEN hash(n, 5) % 4 = 0 AND n > 0 THEN 1 ELSE 0 END) AS incident,
+       states[CAST(floor(pow($states, CAST(hash(n, 1) % 100000 AS DOUBLE) / 1e5)) AS INTEGER)] AS actor,
+       states[CAST(floor(pow($states, CAST(hash(n, 2) % 100000 AS DOUBLE) / 1e5)) AS INTEGER)] AS recipient,
+       types[1 + CAST(hash(n, 3) % 4 AS INTEGER)] AS kind
 FROM range($events) t(n),
      (SELECT $codes AS states, [['CONSULT', 'verbal_cooperation', '2'], ['AID', 'material_cooperation', '7'],
        ['ACCUSE', 'verbal_conflict', '-3'], ['ASSAULT', 'material_conflict', '-9']] AS types)
@@ -66,6 +66,9 @@ FILL = (
            outlet, incident, false, 'GOV', 'GOV'
        FROM made JOIN documents ON documents.id = made.document WHERE actor <> recipient""",
 )
+BUSIEST = """
+SELECT actor, recipient FROM dyad_events GROUP BY ALL ORDER BY count(*) DESC, actor, recipient LIMIT 1
+"""
 SAME = """
 SELECT actor, recipient, substr(day, 1, 7) AS month, quad, count(DISTINCT incident), avg(intensity)
 FROM dyad_events JOIN incident_events USING (event) GROUP BY 1, 2, 3, 4
@@ -93,8 +96,7 @@ def busiest(path: Path) -> tuple[str, str]:
     from dragoman.store import Store
 
     with Store(path, read_only=True) as store:
-        question = "SELECT actor, recipient FROM dyad_events GROUP BY ALL ORDER BY count(*) DESC, actor,
-        recipient LIMIT 1" return store.connection.execute(question).fetchall()[0]
+        return store.connection.execute(BUSIEST).fetchall()[0]
 
 
 def copied(path: Path, target: Path) -> None:
@@ -140,10 +142,13 @@ def main() -> None:
         copied(db, other)
         with sqlite3.connect(other) as con:
             sqlite = best(lambda: con.execute(SAME).fetchall(), 1)
+        table = Path(folder) / "d.csv"
         found = {
-            "events": asked.events, "dyad": " ".join(pair), "dyad_s": best(command("dyad", *pair, "--db",
-            str(db)), asked.rounds), "dyads_month_s": best(command("dyads", "--db", str(db), "--out",
-            f"{folder}/d.csv"), asked.rounds), "rows": sum(1 for _ in (Path(folder) / "d.csv").open()) - 1,
+            "events": asked.events,
+            "dyad": " ".join(pair),
+            "dyad_s": best(command("dyad", *pair, "--db", str(db)), asked.rounds),
+            "dyads_month_s": best(command("dyads", "--db", str(db), "--out", str(table)), asked.rounds),
+            "rows": sum(1 for _ in table.open()) - 1,
             "sqlite_month_s": sqlite,
         }
     found["dyads_month_of_sqlite"] = round(found["dyads_month_s"] / sqlite, 2)

@@ -1,4 +1,4 @@
-"""Works out what the pending documents change: directed dyads, copies, incidents.
+"""Works out what the pending documents change: copies, incidents, directed dyads.
 
 A document is pending from when its records are written until all that follows from them is written, too.
 Each batch is one transaction: a process that is killed leaves the rest pending, and the next one goes on.
@@ -131,8 +131,9 @@ def _find_copies(con: DuckDBPyConnection) -> None:
 
 def _link(con: DuckDBPyConnection) -> None:
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE news AS SELECT unnest(?::VARCHAR[]) AS key, unnest(?::DOUBLE[]) AS
-        rate", [[*news()], [*news().values()]],
+        """CREATE OR REPLACE TEMP TABLE news AS
+           SELECT unnest(?::VARCHAR[]) AS key, unnest(?::DOUBLE[]) AS rate""",
+        [[*news()], [*news().values()]],
     )
     con.execute(
         sql("link_events"), {"w": dict(weights()), "days": DAYS, "wide": WIDE, "rare": RARE, "long": LONG}

@@ -17,10 +17,13 @@ from dragoman.serve.sheet import clip
 MOST = 12
 """Records of each kind that a brief tells of at most: the latest, of incidents those with most reports."""
 
-PAGE = """<!doctype html> <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
+PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <style>body{{max-width:46em;margin:2em auto;padding:0 1em;font:16px/1.5 Georgia,serif;color:#222}}
-code{{font-size:.8em;color:#666}}h1,h2{{font-family:Helvetica,Arial,sans-serif}}li{{margin:.4em
-0}}</style></head> <body> {body}</body></html>
+code{{font-size:.8em;color:#666}}h1,h2{{font-family:Helvetica,Arial,sans-serif}}li{{margin:.4em 0}}
+</style></head>
+<body>
+{body}</body></html>
 """
 
 
@@ -29,18 +32,24 @@ def markdown(found: Relation) -> str:
     a, b = load().state(found.a), load().state(found.b)
     return "\n".join(
         [
-            f"# {a} and {b}", "", *(() if _tells(found) else (f"The articles read tell of nothing between {a}
-            and {b}.", "")), *_section("Where they stand", _standing(found, a, b)), *_section("What changed",
-            _changes(found)), *_section("What happened", (_incident(one, found) for one in found.incidents)),
-            *_section("What officials say", _said(found, official=True)), *_section("What others say",
-            _said(found, official=False)), *_section("What stands between them", map(_named,
-            found.obstacles[:MOST])), *_section("What brings them together", map(_named,
-            found.opportunities[:MOST])), *_section("How it is judged", map(_judged,
-            _judgements(found)[-MOST:])), *_section("What is expected", map(_forecast,
-            found.forecasts[-MOST:])), "## How this was made", "", "Sentences were put together from coded
-            records; the ids in brackets name them, and `dragoman why ID` or " "`dragoman incidents ID` shows
-            each with its words. Incidents count once, whatever the number of their " "reports. The index is
-            the score, -10 to 10, to be expected of an incident between the two.", "",
+            f"# {a} and {b}",
+            "",
+            *(() if _tells(found) else (f"The articles read tell of nothing between {a} and {b}.", "")),
+            *_section("Where they stand", _standing(found, a, b)),
+            *_section("What changed", _changes(found)),
+            *_section("What happened", (_incident(one, found) for one in found.incidents)),
+            *_section("What officials say", _said(found, official=True)),
+            *_section("What others say", _said(found, official=False)),
+            *_section("What stands between them", map(_named, found.obstacles[:MOST])),
+            *_section("What brings them together", map(_named, found.opportunities[:MOST])),
+            *_section("How it is judged", map(_judged, _judgements(found)[-MOST:])),
+            *_section("What is expected", map(_forecast, found.forecasts[-MOST:])),
+            "## How this was made",
+            "",
+            "Sentences were put together from coded records; the ids in brackets name them, and `dragoman why "
+            "ID` or `dragoman incidents ID` shows each with its words. Incidents count once, whatever the "
+            "number of their reports. The index is the score, -10 to 10, to be expected of an incident between the two.",
+            "",
         ]
     )
 
