@@ -86,10 +86,11 @@ def test_there_is_something_to_work_out(whole: Tables) -> None:
     assert {row[0] for row in whole["texts"]} != {row[1] for row in whole["texts"]}
 
 
-@pytest.mark.parametrize("seed,batch,parts", [(1, 1000, 1), (2, 1, 1), (3, 3, 5), (4, 2, 28)])
+@pytest.mark.parametrize("how", [(1, 1000, 1), (2, 1, 1), (3, 3, 5), (4, 2, 28)], ids=str)
 def test_neither_order_nor_batches_matter(
-    codings: list[Coding], whole: Tables, tmp_path: Path, seed: int, batch: int, parts: int
+    codings: list[Coding], whole: Tables, tmp_path: Path, how: tuple[int, int, int]
 ) -> None:
+    seed, batch, parts = how
     shuffled = list(codings)
     random.Random(seed).shuffle(shuffled)
     groups = [shuffled[n::parts] for n in range(parts)]

@@ -56,6 +56,10 @@ PAGES = {
         {"text": "Kenya said that it would pay.", "start": 16, "end": 18, "names": ["Kenya"]}
         | {"sha256": hashlib.sha256(b"it").hexdigest()[:16], "country": ["KEN"], "kind": "pronoun"}
     ),
+    "incidents": json.dumps(
+        {"kind": "copy", "copy": True, "same_incident": True}
+        | {side: {"text": "Kenya praised Uganda on Monday.", "published": "2014-05-07"} for side in "ab"}
+    ),
 }
 COUNTED = {"ud": 4, "actor": 4} | dict.fromkeys(set(PAGES) - {"ud", "actor"}, 1)
 

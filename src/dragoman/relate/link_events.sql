@@ -38,6 +38,9 @@ features AS (
            ln(coalesce(rate, $rare)) AS busy,
            list_has_any(a.actor, b.recipient) AND list_has_any(a.recipient, b.actor)
                AND NOT (list_has_any(a.actor, b.actor) AND list_has_any(a.recipient, b.recipient)) AS swapped,
+           (len(a.actor) > 0 AND len(b.actor) > 0 AND NOT list_has_any(a.actor, b.actor))
+               OR (len(a.recipient) > 0 AND len(b.recipient) > 0 AND NOT list_has_any(a.recipient, b.recipient))
+               AS other_party,
            greatest(0, date_diff('day', least(a.day_to, b.day_to), greatest(a.day_from, b.day_from))) AS gap,
            a.day_told AND b.day_told AND a.narrow AND b.narrow AS told,
            coalesce(a.place <> b.place, false) AS other_place,
@@ -51,7 +54,7 @@ features AS (
 ),
 scored AS (
     SELECT a_document, a, b_document, b,
-           $w.base + $w.busy * busy + $w.words * words
+           CASE WHEN one_document THEN $w.one_document ELSE $w.base + $w.busy * busy END + $w.words * words
            + CASE WHEN same_type THEN $w.same_type ELSE 0 END
            + CASE WHEN other_sign THEN $w.other_sign ELSE 0 END
            + CASE WHEN two_parties THEN $w.two_parties ELSE 0 END
@@ -60,8 +63,10 @@ scored AS (
            + CASE WHEN told AND gap >= 2 THEN $w.told_apart ELSE 0 END
            + CASE WHEN other_place THEN $w.other_place ELSE 0 END
            + CASE WHEN same_trigger THEN $w.same_trigger ELSE 0 END
-           + CASE WHEN one_document THEN $w.one_document ELSE $w.text * text END
+           + CASE WHEN one_document THEN 0 ELSE $w.text * text END
            + CASE WHEN long AND same_parties AND NOT one_document THEN $w.articles ELSE 0 END
+           + CASE WHEN one_document AND other_party THEN $w.other_party ELSE 0 END
+           + CASE WHEN one_document AND NOT same_type THEN $w.other_type ELSE 0 END
            + CASE WHEN copies AND same_type AND words >= 0.8 THEN $w.copied ELSE 0 END AS score
     FROM features
 )

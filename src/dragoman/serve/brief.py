@@ -46,9 +46,10 @@ def markdown(found: Relation) -> str:
             *_section("What is expected", map(_forecast, found.forecasts[-MOST:])),
             "## How this was made",
             "",
-            "Sentences were put together from coded records; the ids in brackets name them, and `dragoman why "
-            "ID` or `dragoman incidents ID` shows each with its words. Incidents count once, whatever the "
-            "number of their reports. The index is the score, -10 to 10, to be expected of an incident between the two.",
+            "Sentences were put together from coded records; the ids in brackets name them, and `dragoman "
+            "why ID` or `dragoman incidents ID` shows each with its words. Incidents count once, whatever "
+            "the number of their reports. The index is the score, -10 to 10, to be expected of an incident "
+            "between the two.",
             "",
         ]
     )

@@ -46,6 +46,7 @@ def draw(found: Relation, path: Path, beside: Sequence[Period] = (), beside_name
         _level(level, found, beside, beside_name)
         _counts(counts, found)
         figure.suptitle(f"{load().state(found.a)} and {load().state(found.b)}, by {found.unit}")
+        figure.legend(loc="outside lower center", fontsize=8, frameon=False, ncols=7)
         try:
             figure.savefig(path, metadata={"Date": None} if path.suffix.lower() == ".svg" else None)
         except OSError as error:
@@ -85,7 +86,6 @@ def _level(axes, found: Relation, beside: Sequence[Period], beside_name: str) ->
     axes.axhline(0, color="#aaaaaa", linewidth=0.8)
     axes.set_ylim(-10, 10)
     axes.set_ylabel("index (-10 to 10)")
-    axes.legend(loc="lower left", fontsize=8, frameon=False)
 
 
 def _counts(axes, found: Relation) -> None:  # type: ignore[no-untyped-def]
@@ -108,4 +108,3 @@ def _counts(axes, found: Relation) -> None:  # type: ignore[no-untyped-def]
         base[:] = [one + more for one, more in zip(base, signed, strict=True)]
     axes.axhline(0, color="#aaaaaa", linewidth=0.8)
     axes.set_ylabel("incidents")
-    axes.legend(loc="lower left", fontsize=8, frameon=False, ncols=2)
