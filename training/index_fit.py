@@ -60,7 +60,7 @@ def fitted(of: Sequence[Sequence[Seen]]) -> Index:
 
 
 def penalty(of: Sequence[Sequence[Seen]], constants: Index) -> float:
-    """The least penalty, in logarithms of the number of periods, that leaves 95 of 100 steady series whole."""
+    """The least penalty, in logarithms of the periods' number, that leaves 95 of 100 steady series whole."""
     random = np.random.default_rng(1)
     needed = []
     for _ in range(SIMULATED):

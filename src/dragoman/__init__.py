@@ -11,13 +11,19 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "actor", "pairs", "read", "read_text", "times"]
+__all__ = ["__version__", "actor", "dyads", "incidents", "pairs", "read", "read_text", "relation", "times"]
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from duckdb import DuckDBPyRelation
+
     from dragoman.knowledge.actors.own import Own
     from dragoman.knowledge.ontology import Ontology
     from dragoman.pipeline import Outcome, Pipeline
     from dragoman.records import Coding, Date, Participant
+    from dragoman.relate import Chosen, Incident, Relation, Wanted
+    from dragoman.relate.periods import Unit
 
 
 def read(
@@ -84,3 +90,42 @@ def times(text: str, anchor: date | None = None) -> tuple[Date, ...]:
     from dragoman.resolve.times import find
 
     return find(text, anchor)
+
+
+def relation(db: Path | str, a: str, b: str, freq: Unit = "month", chosen: Chosen | None = None) -> Relation:
+    """How two countries (ISO 3166-1 alpha-3) are getting on, as the articles in a store tell it.
+
+    ``chosen`` says what counts, see `dragoman.relate.Chosen`. Raises `dragoman.store.StoreError` where the
+    store cannot be used.
+    """
+    from dragoman.relate import Chosen, relation
+    from dragoman.serve.stores import related
+
+    with related(db) as store:
+        return relation(store.connection, a, b, freq, chosen or Chosen())
+
+
+def dyads(
+    db: Path | str, freq: Unit = "month", directed: bool = True, chosen: Chosen | None = None
+) -> DuckDBPyRelation:
+    """All dyads in a store, as ``dragoman dyads`` writes them: take ``.df()``, ``.pl()`` or ``.arrow()``."""
+    import duckdb
+
+    from dragoman.relate import Chosen
+    from dragoman.relate.periods import table
+    from dragoman.serve.stores import SHOWN, registered, related
+
+    with related(db) as store:
+        columns = table(store.connection, freq, directed=directed, chosen=chosen or Chosen())
+    con = duckdb.connect()
+    registered(con, columns)
+    return con.sql(f"SELECT {SHOWN} FROM columns")
+
+
+def incidents(db: Path | str, wanted: Wanted | None = None) -> list[Incident]:
+    """The incidents in a store, each with its reports and where they disagree; all, or those ``wanted``."""
+    from dragoman.relate import Wanted, incidents
+    from dragoman.serve.stores import related
+
+    with related(db) as store:
+        return incidents(store.connection, wanted or Wanted())

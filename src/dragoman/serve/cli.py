@@ -381,7 +381,8 @@ def _one(found: list[Found], prefix: str, db: Path) -> Found:
     """The only one found; an error that says which when there are several, or that there is none."""
     if not found:
         problem = f"no record, document or file of {db} is named so"
-        complain(prefix, problem, "dragoman show --list lists the documents; a sheet lists its records")
+        remedy = "dragoman show --list lists the documents, dragoman incidents the incidents"
+        complain(prefix, problem, remedy)
         raise typer.Exit(1)
     if len(found) > 1:
         some = ", ".join(f"{one.id} ({one.kind})" for one in found[:5])

@@ -261,17 +261,13 @@ def _written(columns: dict[str, Any], form: TableFormat) -> bytes:
 
     import duckdb
 
-    from dragoman.relate.periods import COLUMNS
+    from dragoman.serve.stores import SHOWN, registered
 
-    casts = {"actor": "actor::VARCHAR", "recipient": "recipient::VARCHAR", "period": "period::DATE"}
-    casts["intensity"] = "round(CASE WHEN isnan(intensity) THEN NULL ELSE intensity END, 4)"
-    casts |= {name: f'round("{name}", 4)' for name in ("index", "low", "high")}
-    shown = ", ".join(f'{casts.get(name, name)} AS "{name}"' for name in COLUMNS)
     how = {TableFormat.csv: "FORMAT csv, HEADER", TableFormat.parquet: "FORMAT parquet"}[form]
     with TemporaryDirectory() as folder, duckdb.connect() as con:
         target = Path(folder) / f"dyads.{form.value}"
-        con.register("columns", columns | {"period": columns["period"].astype("datetime64[us]")})
-        con.execute(f"COPY (SELECT {shown} FROM columns) TO '{target}' ({how})")
+        registered(con, columns)
+        con.execute(f"COPY (SELECT {SHOWN} FROM columns) TO '{target}' ({how})")
         return target.read_bytes()
 
 

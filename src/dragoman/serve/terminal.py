@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -63,15 +63,16 @@ def open_store(db: Path, read_only: bool) -> Iterator[Store]:
 
 @contextmanager
 def related(db: Path) -> Iterator[Store]:
-    """The store to read, after what its articles have to do with each other was worked out."""
-    from dragoman.relate import bring_up_to_date, pending
+    """The store to read, everything worked out; one line and exit code 1 when it cannot be used."""
+    from dragoman.serve import stores
+    from dragoman.store import StoreError
 
-    with open_store(db, read_only=True) as store:
-        waiting = pending(store.connection)
-    if waiting:
-        with open_store(db, read_only=False) as store:
-            bring_up_to_date(store.connection)
-    with open_store(db, read_only=True) as store:
+    with ExitStack() as stack:
+        try:
+            store = stack.enter_context(stores.related(db))
+        except StoreError as error:
+            complain(str(db), error.problem, error.remedy)
+            raise typer.Exit(1) from error
         yield store
 
 
