@@ -78,6 +78,7 @@ FROM dyad_events JOIN incident_events USING (event) GROUP BY 1, 2, 3, 4
 def fill(path: Path, events: int) -> None:
     """A store with so many made-up events, everything worked out."""
     from dragoman.knowledge.actors import load
+    from dragoman.relate.update import rules
     from dragoman.store import Store
 
     codes = sorted(load().states)[:200]
@@ -88,6 +89,7 @@ def fill(path: Path, events: int) -> None:
         con.execute(EVENTS, sizes)
         for statement in FILL:
             con.execute(statement)
+        con.execute("INSERT INTO relating VALUES (?)", [rules()])
         con.execute("CHECKPOINT")
 
 

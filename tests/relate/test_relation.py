@@ -275,7 +275,7 @@ LATER = "What came later"
     [
         (date(2019, 6, 1), date(2019, 6, 1), "came about"),
         (date(2019, 6, 1), date(2019, 6, 12), "came about"),
-        (date(2019, 6, 1), date(2019, 9, 1), "did not come about"),
+        (date(2019, 6, 1), date(2019, 9, 1), "not found"),
         (None, date(2019, 9, 1), "came about"),
     ],
 )

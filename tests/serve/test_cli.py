@@ -312,7 +312,7 @@ def test_dyad_by_code_or_name() -> None:
         "NOR → TCD",
         "NOR ↔ TCD",
         "2019-04",
-        "verbal cooperation",
+        "verbal coop.",
         "Statements, official",
         "Ingrid Dahl",
         "improving",

@@ -1,6 +1,6 @@
 -- How many incidents of each quad tie each directed dyad in each period, and how intense are they?
 -- $origin: dragoman or an imported data set; $unit: day, week, month, quarter or year; $directed: whether A to B and B to A are two;
--- $factualities: which count; $voices, $contexts: none for all; $left_out: sectors whose deeds do not count; $a, $b: both or neither, one dyad alone; $since, $until: days, or null.
+-- $factualities: which count; $voices, $contexts: none for all; $sectors: of actors that count, none for all but those of $left_out; $a, $b: both or neither, one dyad alone; $until: a day of the last period, or null.
 -- Incidents are counted, not reports, and copies report nothing of their own. One counts when at least as many texts
 -- tell it as deny it; its period is that of its day where a text tells it, otherwise of the first report. A day known
 -- less precisely than the period puts it in no period.
@@ -14,11 +14,11 @@ WITH picked AS (
     FROM dyad_events e
     WHERE e.origin = $origin AND NOT e.copied
       AND (list_contains($factualities, e.factuality) OR e.factuality = 'did_not_happen')
-      AND NOT coalesce(list_contains($left_out, e.actor_sector), false)
+      AND CASE WHEN len($sectors) > 0 THEN coalesce(list_contains($sectors, e.actor_sector), false)
+               ELSE NOT coalesce(list_contains($left_out, e.actor_sector), false) END
       AND (len($voices) = 0 OR list_contains($voices, e.voice_kind))
       AND (len($contexts) = 0 OR list_has_any($contexts, e.contexts))
       AND ($a IS NULL OR (e.actor = $a AND e.recipient = $b) OR (e.actor = $b AND e.recipient = $a))
-      AND ($since IS NULL OR e.day_to >= $since) AND ($until IS NULL OR e.day_from <= $until)
 ),
 by_quad AS (
     SELECT actor, recipient, incident, quad,
@@ -42,6 +42,6 @@ SELECT actor, recipient, period::DATE AS period, count(*) AS incidents,
        count(*) FILTER (quad = 'material_conflict') AS material_conflict,
        avg(score) * count(*) AS intensity, avg(score) AS mean
 FROM counted
-WHERE period IS NOT NULL AND ($since IS NULL OR period >= date_trunc($unit, $since::DATE)) AND ($until IS NULL OR period <= $until)
+WHERE period IS NOT NULL AND ($until IS NULL OR period <= $until)
 GROUP BY actor, recipient, period
 ORDER BY actor, recipient, period

@@ -110,7 +110,7 @@ class Forecast:
     holder: str | None
     voice_kind: VoiceKind
     passage: str
-    outcome: Literal["came about", "did not come about", "open"]
+    outcome: Literal["came about", "not found", "open"]
     incident: str | None
 
 
@@ -146,10 +146,12 @@ def relation(  # noqa: PLR0913, PLR0917 (what can be asked)
     chosen: Chosen = ALL,
     limit: int = EVERY,
     foremost: bool = False,
+    told: tuple[Factuality, ...] = (),
 ) -> Relation:
     """What the store behind ``con`` tells of the countries ``a`` and ``b`` (ISO 3166-1 alpha-3).
 
-    Of incidents at most ``limit`` are looked up: the latest, or with ``foremost`` those that most texts tell.
+    Of incidents at most ``limit`` are looked up: the latest, or with ``foremost`` those that most texts tell;
+    with ``told`` only those told in one of these ways.
     """
     values = {name: value for name, value in chosen.values().items() if name in ("voices", "since", "until")}
     pair = {"a": a, "b": b, **values}
@@ -157,8 +159,19 @@ def relation(  # noqa: PLR0913, PLR0917 (what can be asked)
     judged = tuple(AssessmentRow(**_listed(row, "contexts")) for row in ask(con, "assessments", pair))
     periods = tuple(series(con, unit, (a, b), directed=False, chosen=chosen))
     found = [_change(con, (a, b), unit, chosen, one) for one in breaks([one.seen for one in periods])]
-    wanted = Wanted(a, b, (), chosen.voices, chosen.since, chosen.until, limit=limit, foremost=foremost)
-    told, total = counted(con, wanted)
+    wanted = Wanted(
+        a,
+        b,
+        told,
+        chosen.voices,
+        chosen.since,
+        chosen.until,
+        limit=limit,
+        foremost=foremost,
+        contexts=chosen.contexts,
+        sectors=chosen.sectors,
+    )
+    listed, total = counted(con, wanted)
     return Relation(
         a,
         b,
@@ -167,7 +180,7 @@ def relation(  # noqa: PLR0913, PLR0917 (what can be asked)
         periods,
         tuple(found),
         total,
-        tuple(told),
+        tuple(listed),
         said,
         tuple(stances(said, unit)),
         judged,

@@ -48,7 +48,7 @@ SELECT f.event, f.document, f.published AS made, f.due, f.event_type, f.factuali
        list(DISTINCT f.actor ORDER BY f.actor) AS actor, list(DISTINCT f.recipient ORDER BY f.recipient) AS recipient,
        any_value(h.holder) AS holder, f.voice_kind, coalesce(any_value(p.passage), '') AS passage,
        CASE WHEN any_value(came.incident) IS NOT NULL THEN 'came about'
-            WHEN any_value(latest.day) >= f.due THEN 'did not come about' ELSE 'open' END AS outcome,
+            WHEN any_value(latest.day) >= f.due THEN 'not found' ELSE 'open' END AS outcome,
        any_value(came.incident) AS incident
 FROM foretold f
 CROSS JOIN latest

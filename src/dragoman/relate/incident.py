@@ -123,10 +123,14 @@ class Wanted:
     foremost: bool = False
     contexts: tuple[str, ...] = ()
     private: bool = True
+    sectors: tuple[str, ...] = ()
 
     def values(self) -> dict[str, Any]:
         """As parameters of the questions."""
-        lists = {name: list(getattr(self, name)) for name in ("factualities", "voices", "ids", "contexts")}
+        lists = {
+            name: list(getattr(self, name))
+            for name in ("factualities", "voices", "ids", "contexts", "sectors")
+        }
         lists["left_out"] = [] if self.private else sorted(private_sectors())
         plain = ("a", "b", "since", "until", "limit", "foremost")
         return lists | {name: getattr(self, name) for name in plain}
@@ -164,6 +168,8 @@ def incident(key: str, told: Iterable[Report]) -> Incident:
     kind = _most([(one.event_type, one.mode) for one in agreed])
     typical = next(one for one in agreed if (one.event_type, one.mode) == kind)
     dated = next((one for one in agreed if one.day_told), typical)
+    both = [(one.actor, one.recipient) for one in agreed if one.actor and one.recipient]
+    sides = _most(both or [(typical.actor, typical.recipient)])
     days = [one.published for one in reports if one.published]
     return Incident(
         id=key,
@@ -172,8 +178,8 @@ def incident(key: str, told: Iterable[Report]) -> Incident:
         quad=typical.quad,
         intensity=typical.intensity,
         factuality=factuality,
-        actor=_most([one.actor for one in agreed if one.actor] or [()]),
-        recipient=_most([one.recipient for one in agreed if one.recipient] or [()]),
+        actor=sides[0],
+        recipient=sides[1],
         day_from=dated.day_from,
         day_to=dated.day_to,
         day_told=dated.day_told,

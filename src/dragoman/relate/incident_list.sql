@@ -1,6 +1,6 @@
 -- Which incidents are there, and in which order of time?
 -- $a, $b: parties: the incidents between both, of one where $b is null, all where both are; $factualities, $voices: none for
--- all; $contexts: none for all; $left_out: sectors whose deeds between two are not listed; $since, $until: days, or null; $ids: beginnings of ids, none for all; $limit: how many at most, the latest, or
+-- all; $contexts: none for all; $sectors, $left_out: of actors between two, listed and not; $since, $until: days, or null; $ids: beginnings of ids, none for all; $limit: how many at most, the latest, or
 -- where $foremost those that most texts tell. An incident is listed where at least as many texts tell it in one of these
 -- ways as deny it.
 WITH told_of AS (
@@ -8,7 +8,8 @@ WITH told_of AS (
     FROM dyad_events
     WHERE $b IS NOT NULL AND origin = 'dragoman' AND NOT copied
       AND ((actor = $a AND recipient = $b) OR (actor = $b AND recipient = $a))
-      AND NOT coalesce(list_contains($left_out, actor_sector), false)
+      AND CASE WHEN len($sectors) > 0 THEN coalesce(list_contains($sectors, actor_sector), false)
+               ELSE NOT coalesce(list_contains($left_out, actor_sector), false) END
     UNION ALL
     SELECT i.incident, r.document, r.day_from, r.day_told, e.factuality, coalesce(e.voice_kind, 'unknown'), e.contexts
     FROM reports r

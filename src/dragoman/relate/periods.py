@@ -42,6 +42,7 @@ class Chosen:
     until: date | None = None
     origin: str = "dragoman"
     private: bool = False
+    sectors: tuple[str, ...] = ()
 
     def values(self) -> dict[str, Any]:
         """As parameters of the questions."""
@@ -52,6 +53,7 @@ class Chosen:
             "since": self.since,
             "until": self.until,
             "origin": self.origin,
+            "sectors": list(self.sectors),
             "left_out": [] if self.private else sorted(private_sectors()),
         }
 
@@ -113,6 +115,7 @@ def table(
     """The same as arrays of one length, by ``COLUMNS`` and ``mean``; nan where there is no score."""
     a, b = dyad or (None, None)
     values = {"unit": unit, "directed": directed, "a": a, "b": b, **chosen.values()}
+    del values["since"]  # what was before tells the index of what comes after
     found = con.execute(sql("dyad_series"), values).fetchnumpy()
     columns: dict[str, Column] = {name: np.ma.filled(found[name], np.nan) for name in ("intensity", "mean")}
     columns |= {name: np.asarray(found[name]) for name in ("actor", "recipient", "incidents", *QUADS)}
@@ -126,7 +129,10 @@ def table(
     )
     columns["index"] = known.mean
     columns["low"], columns["high"] = known.interval()
-    return columns
+    if chosen.since is None:
+        return columns
+    kept = columns["period"] >= np.datetime64(start(chosen.since, unit))
+    return {name: column[kept] for name, column in columns.items()}
 
 
 def _starts(actor: Column, recipient: Column) -> npt.NDArray[np.int64]:

@@ -1,7 +1,8 @@
 -- Which directed dyads does each event of the batch's documents tie?
 -- $bodies: names of the bodies that act for themselves and no state.
 -- An actor is the country it resolves to, each of them where there are several, and a body of no state itself.
--- The day is the event's where the text tells one, that of publication where it tells none.
+-- The day is the event's where the text tells one, that of publication where it tells none. What lies after the day of
+-- publication was planned when it was told, whatever the words.
 INSERT INTO dyad_events
 WITH named AS (
     SELECT document, record, role, ordinal, sector,
@@ -16,7 +17,8 @@ parties AS (
     GROUP BY document, record, role, party
 )
 SELECT 'dragoman', e.document, e.id, act.party, rec.party, e.event_type, e.mode, e.quad, e.intensity, e.contexts,
-       e.factuality, coalesce(e.voice_kind, 'unknown'),
+       CASE WHEN e.factuality IN ('happened', 'ongoing') AND e.date_from > d.published THEN 'planned' ELSE e.factuality END,
+       coalesce(e.voice_kind, 'unknown'),
        CASE WHEN e.date_text IS NULL THEN d.published ELSE e.date_from END AS day_from,
        CASE WHEN e.date_text IS NULL THEN d.published ELSE e.date_to END AS day_to,
        CASE WHEN e.date_text IS NULL THEN CASE WHEN d.published IS NOT NULL THEN 'published' END

@@ -7,6 +7,7 @@ The tables are a function of the documents in the store, whatever the batches we
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
@@ -15,7 +16,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from dragoman.knowledge.actors import bodies
-from dragoman.knowledge.incidents import RARE, news, weights
+from dragoman.knowledge.incidents import RARE, common_words, news, weights
 from dragoman.relate import copies, gather
 from dragoman.relate.marks import report, words
 from dragoman.relate.questions import ask, sql
@@ -31,9 +32,27 @@ LONG = 30
 Rows = Sequence[Mapping[str, Any]]
 
 
+DERIVED = ("bands", "copy_links", "texts", "marks", "reports", "event_links", "incident_events")
+"""Tables that follow from documents alone; of ``dyad_events`` only what is not imported does."""
+
+
+DECIDING = ("batch_events", "batch_texts", "copy_candidates", "link_events", "tie_events")
+"""The questions whose answers are kept."""
+
+
+@cache
+def rules() -> str:
+    """The digest of the rows and questions by which copies, incidents and dyads are worked out."""
+    limits = (copies.SHARED, copies.FRAGMENT, gather.ALOOF, DAYS, WIDE, LONG, RARE)
+    rows = (sorted(weights().items()), sorted(common_words()), sorted(news().items()), _bodies())
+    pages = [sql(name) for name in DECIDING]
+    return hashlib.sha256(repr((limits, rows, pages)).encode()).hexdigest()[:16]
+
+
 def pending(con: DuckDBPyConnection) -> int:
-    """How many documents wait to be worked out."""
-    found = con.execute("SELECT count(*) FROM (SELECT DISTINCT document FROM pending)").fetchone()
+    """How many documents wait to be worked out: all where it was by other rules."""
+    waiting = "documents" if _outdated(con) else "(SELECT DISTINCT document FROM pending)"
+    found = con.execute(f"SELECT count(*) FROM {waiting}").fetchone()
     return int(found[0]) if found else 0
 
 
@@ -41,18 +60,37 @@ def bring_up_to_date(
     con: DuckDBPyConnection, advance: Callable[[int], None] = lambda _: None, batch: int = BATCH
 ) -> int:
     """Work out all pending documents; how many there were. ``advance`` hears of each batch's size."""
+    if _outdated(con):
+        _transaction(con, lambda: _begin_anew(con))
     done = 0
-    while batch_ids := _next(con, batch):
-        con.execute("BEGIN")
-        try:
-            _work_out(con, batch_ids)
-            con.execute("COMMIT")
-        except BaseException:
-            con.execute("ROLLBACK")
-            raise
-        done += len(batch_ids)
-        advance(len(batch_ids))
+    while ids := _next(con, batch):
+        _transaction(con, lambda: _work_out(con, ids))
+        done += len(ids)
+        advance(len(ids))
     return done
+
+
+def _transaction(con: DuckDBPyConnection, work: Callable[[], None]) -> None:
+    con.execute("BEGIN")
+    try:
+        work()
+        con.execute("COMMIT")
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+
+
+def _outdated(con: DuckDBPyConnection) -> bool:
+    return con.execute("SELECT rules FROM relating").fetchall() != [(rules(),)]
+
+
+def _begin_anew(con: DuckDBPyConnection) -> None:
+    """Every document is pending, and nothing worked out by other rules is left."""
+    for table in (*DERIVED, "pending", "relating"):
+        con.execute(f"DELETE FROM {table}")
+    con.execute("DELETE FROM dyad_events WHERE origin = 'dragoman'")
+    con.execute("INSERT INTO pending SELECT id FROM documents")
+    con.execute("INSERT INTO relating VALUES (?)", [rules()])
 
 
 def _next(con: DuckDBPyConnection, batch: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -11,7 +11,7 @@ from dragoman.knowledge.actors import load
 from dragoman.relate import Incident, Relation
 from dragoman.relate.dyads import AssessmentRow, Forecast, Named, StatementRow
 from dragoman.serve import words
-from dragoman.serve.relation_page import direction, name, when
+from dragoman.serve.relation_page import ABOUT, counting, direction, name, tying, when
 from dragoman.serve.sheet import clip
 
 MOST = 12
@@ -27,17 +27,19 @@ code{{font-size:.8em;color:#666}}h1,h2{{font-family:Helvetica,Arial,sans-serif}}
 """
 
 
-def markdown(found: Relation) -> str:
-    """The brief as Markdown."""
+def markdown(found: Relation, foremost: Sequence[Incident]) -> str:
+    """The brief as Markdown. ``found`` has the latest incidents, ``foremost`` are those most told."""
     a, b = load().state(found.a), load().state(found.b)
     return "\n".join(
         [
             f"# {a} and {b}",
             "",
+            *((f"{counting(found).capitalize()}.", "") if _tells(found) else ()),
             *(() if _tells(found) else (f"The articles read tell of nothing between {a} and {b}.", "")),
-            *_section("Where they stand", _standing(found, a, b)),
+            *_section("Where they stand", _standing(found)),
             *_section("What changed", _changes(found)),
-            *_section("What happened", (_incident(one, found) for one in found.incidents)),
+            *_section(_of("What happened last", found.incidents, found), _incidents(found.incidents, found)),
+            *_section(_of("What most texts tell of", foremost, found), _incidents(foremost, found)),
             *_section("What officials say", _said(found, official=True)),
             *_section("What others say", _said(found, official=False)),
             *_section("What stands between them", map(_named, found.obstacles[:MOST])),
@@ -49,15 +51,24 @@ def markdown(found: Relation) -> str:
             "Sentences were put together from coded records; the ids in brackets name them, and `dragoman "
             "why ID` or `dragoman incidents ID` shows each with its words. Incidents count once, whatever "
             "the number of their reports. The index is the score, -10 to 10, to be expected of an incident "
-            "between the two.",
+            "between the two; the statements, judgements and forecasts are the latest.",
             "",
         ]
     )
 
 
-def html(found: Relation) -> str:
+def _of(title: str, told: Sequence[Incident], found: Relation) -> str:
+    """The title with how many of all incidents are told."""
+    return f"{title} ({len(told)} of {found.total})"
+
+
+def _incidents(told: Iterable[Incident], found: Relation) -> Iterator[str]:
+    return (_incident(one, found) for one in told)
+
+
+def html(found: Relation, foremost: Sequence[Incident]) -> str:
     """The brief as a page of its own, nothing of it fetched from elsewhere."""
-    page = MarkdownIt("commonmark", {"html": False}).render(markdown(found))
+    page = MarkdownIt("commonmark", {"html": False}).render(markdown(found, foremost))
     return PAGE.format(title=escape(f"{load().state(found.a)} and {load().state(found.b)}"), body=page)
 
 
@@ -86,19 +97,19 @@ def _plain(text: str) -> str:
 # ---- sentences ------------------------------------------------------------------------------------
 
 
-def _standing(found: Relation, a: str, b: str) -> Iterator[str]:
+def _standing(found: Relation) -> Iterator[str]:
     if not found.periods:
         return
     last, total = found.periods[-1], sum(one.incidents for one in found.periods)
-    told = [one.id for one in found.incidents if one.factuality in found.chosen.factualities]
-    latest = (told or [one.id for one in found.incidents])[-3:]
+    latest = [one.id for one in found.incidents[-3:]]
     yield (
         f"The index stands at {last.index:+.1f} (95 % interval {last.low:+.1f} to {last.high:+.1f}) in "
         f"{name(last.period, found.unit)}, after {words.plural(total, 'incident')} since "
         f"{name(found.periods[0].period, found.unit)}; the latest: {_ids(*latest)}"
     )
     conflict = sum(one.verbal_conflict + one.material_conflict for one in found.periods)
-    yield f"Of these {conflict} were of conflict and {total - conflict} of cooperation. {_ids(*latest)}"
+    quads = f"{conflict} were of conflict and {total - conflict} of cooperation"
+    yield f"Of these {quads}; the latest: {_ids(*latest)}"
 
 
 def _changes(found: Relation) -> Iterator[str]:
@@ -119,13 +130,14 @@ def _incident(one: Incident, found: Relation) -> str:
         f" in {', '.join(map(_plain, one.outlets))}" if one.outlets else ""
     )
     differ = "".join(
-        f" Reports differ on {each.about}: {'; '.join(_plain(version) for version, _ in each.versions)}."
+        f" Reports differ on {ABOUT[each.about]}: "
+        f"{'; '.join(_plain(version) for version, _ in each.versions)}."
         for each in one.disagreements
     )
     events = (report.event for report in one.reports[:3])
     return (
         f"{when(one).capitalize()}, {one.event_type}, {parties}, {told} ({sources}): "
-        f"“{_plain(one.first.passage)}”."
+        f"“{_plain(tying(one, found).passage)}”."
         f"{differ} {_ids(one.id, *events)}"
     )
 

@@ -13,6 +13,7 @@ import typer
 from dragoman.serve.terminal import (
     DEFAULT_DATABASE,
     Database,
+    check_target,
     complain,
     open_store,
     refuse,
@@ -110,6 +111,9 @@ def export(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer
     asked = any((since, until, voices, unvoiced, factualities, copies))
     if form is Into.parquet and asked:
         refuse("parquet is the whole store, every column with it", "Leave the filters out and filter there")
+    if since and until and until < since:
+        refuse(f"there is no day from {since:%Y-%m-%d} until {until:%Y-%m-%d}", "Exchange the two")
+    check_target(out, db)
     with open_store(db, read_only=False) as store:
         from dragoman.export import Chosen, ExportError, write
         from dragoman.relate import bring_up_to_date

@@ -13,7 +13,7 @@ from rich.text import Text
 from dragoman.relate import Incident
 from dragoman.relate.incident import Report
 from dragoman.serve import words
-from dragoman.serve.relation_page import factuality, short, when
+from dragoman.serve.relation_page import ABOUT, factuality, short, when
 from dragoman.serve.sheet import clip, record_table
 
 
@@ -48,7 +48,10 @@ def incident_sheet(one: Incident) -> RenderableType:
             f"{factuality(one)}; {words.plural(one.texts, 'text')} from {one.first_report or words.UNKNOWN} "
             f"to {one.last_report or words.UNKNOWN}; {outlets}"
         ),
-        *(Text(f"reports differ on {each.about}: {_versions(each.versions)}") for each in one.disagreements),
+        *(
+            Text(f"reports differ on {ABOUT[each.about]}: {_versions(each.versions)}")
+            for each in one.disagreements
+        ),
         record_table(
             "Reports",
             ("when", "document", "factuality", "voice", "passage", "copy of", "id"),

@@ -21,6 +21,12 @@ def country_code(words: str) -> str:
     return code
 
 
+def body_name(words: str) -> str | None:
+    """The name of the body of no state that goes by these words ("EU", "al-Qaeda"), None where none does."""
+    known = actors.load().names.get(actors.fold(words), ())
+    return next((one.name for one in known if one.name in actors.bodies()), None)
+
+
 def _plain(words: str) -> str:
     return " ".join(words.casefold().removeprefix("the ").split())
 

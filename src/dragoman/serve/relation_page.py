@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from dragoman.knowledge.actors import load
 from dragoman.relate import Incident, Period, Relation
 from dragoman.relate.dyads import AssessmentRow, Change, Forecast, Named, StanceOf, StatementRow
 from dragoman.relate.incident import Report
@@ -17,6 +18,8 @@ from dragoman.serve import words
 from dragoman.serve.sheet import clip, record_table
 
 BARS = "▁▂▃▄▅▆▇█"
+ABOUT = {"happened": "whether", "who": "who", "how many": "how many"}
+"""On what reports differ, as it is shown."""
 WIDEST = 100
 """Periods that a sparkline shows at most: the latest."""
 CUT = 12
@@ -31,10 +34,15 @@ def relation_page(found: Relation, limit: int = 0, beside: Sequence[Period] = ()
     """
     last = slice(-limit if limit else None, None)
     return Group(
-        Text(f"{found.a} and {found.b}", style="bold"),
+        Text(f"{load().state(found.a)} and {load().state(found.b)}", style="bold"),
+        Text(counting(found), style="dim"),
         _trend(found),
         _periods(found, limit, beside),
-        _table("Changes of level", ("since", "from", "to", "made by"), map(_change, found.changes)),
+        _table(
+            "Changes of level (mean score of a stretch)",
+            ("since", "from", "to", "made by"),
+            map(_change, found.changes),
+        ),
         _table(
             _titled("Incidents", found.total, limit),
             ("when", "direction", "type", "factuality", "texts", "voice", "passage", "id"),
@@ -42,7 +50,7 @@ def relation_page(found: Relation, limit: int = 0, beside: Sequence[Period] = ()
         ),
         _table(
             "How each speaks of the other",
-            ("who", "of", "voice", "since", "until", "statements", "mean stance"),
+            ("who", "of", "voice", "first period", "last period", "statements", "mean stance"),
             _stances(found.stances),
         ),
         *_said(found, last, limit),
@@ -90,16 +98,31 @@ def _bar(index: float) -> str:
     return BARS[min(len(BARS) - 1, int((index + 10) / 20 * len(BARS)))]
 
 
+def counting(found: Relation) -> str:
+    """What counts, in words: factualities, voices, contexts, sectors, days."""
+    chosen = found.chosen
+    parts = [
+        f"counted: incidents told as {' or '.join(one.replace('_', ' ') for one in chosen.factualities)}"
+    ]
+    parts += [f"on the word of {', '.join(chosen.voices)}"] if chosen.voices else []
+    parts += [f"about {', '.join(chosen.contexts)}"] if chosen.contexts else []
+    parts += [f"done by {', '.join(chosen.sectors)}"] if chosen.sectors else []
+    parts += ["what private persons do, too"] if chosen.private else []
+    parts += [f"since {chosen.since}"] if chosen.since else []
+    parts += [f"until {chosen.until}"] if chosen.until else []
+    return "; ".join(parts)
+
+
 def _trend(found: Relation) -> RenderableType:
-    counted = " or ".join(one.replace("_", " ") for one in found.chosen.factualities)
     if not found.periods:
-        return Text(f"No incidents with a date ({counted})", style="dim")
-    last = found.periods[-1]
+        return Text("No incident with a date counts", style="dim")
+    last, unit = found.periods[-1], found.unit
     total = sum(one.incidents for one in found.periods)
     return Text(
-        f"index {last.index:+.1f} ({last.low:+.1f} to {last.high:+.1f}) in {name(last.period, found.unit)}, "
-        f"{words.plural(total, 'incident')} ({counted}) since {name(found.periods[0].period, found.unit)}\n"
-        f"{sparkline(found.periods, found.unit)}  by {found.unit}, ▁ -10 to █ +10"
+        f"index {last.index:+.1f} (95 %: {last.low:+.1f} to {last.high:+.1f}) in {name(last.period, unit)}, "
+        f"{words.plural(total, 'incident')} since {name(found.periods[0].period, unit)}\n"
+        f"{sparkline(found.periods, unit)}\n"
+        f"the index by {unit} up to {name(last.period, unit)}: ▁ -10, all conflict, to █ +10; · nothing happened"
     )
 
 
@@ -116,24 +139,34 @@ def name(period: date, unit: Unit) -> str:
             return str(period)
 
 
+SHORT = {
+    "verbal_cooperation": "verbal coop.",
+    "material_cooperation": "mat. coop.",
+    "verbal_conflict": "verbal conf.",
+    "material_conflict": "mat. conf.",
+}
+
+
 def _periods(found: Relation, limit: int, beside: Sequence[Period]) -> RenderableType:
-    other = {one.period: one for one in beside}
-    title = _titled(f"By {found.unit}", len(found.periods), limit)
+    """The periods of either side; what is dated less precisely than a period is in none."""
+    own, other = ({one.period: one for one in side} for side in (found.periods, beside))
+    periods = sorted(own.keys() | other.keys())
+    title = _titled(f"By {found.unit}", len(periods), limit)
+    if not periods:
+        return Text(f"{title}: none", style="dim")
     table = Table(title=title, title_justify="left", title_style="bold")
-    columns = (*(quad.replace("_", " ") for quad in QUADS), "incidents", "intensity", "index", "low", "high")
-    for column in (found.unit, *columns, *(("beside", "its index") if beside else ())):
-        table.add_column(column, justify="left" if column == found.unit else "right")
-    for one in found.periods[-limit if limit else None :]:
-        counts = (str(getattr(one, quad) or "·") for quad in QUADS)
-        scores = (f"{value:.1f}" if value is not None else "—" for value in (one.intensity, *_level(one)))
-        seen = other.get(one.period)
-        more = ((str(seen.incidents), f"{seen.index:.1f}") if seen else ("·", "·")) if beside else ()
-        table.add_row(name(one.period, found.unit), *counts, str(one.incidents), *scores, *more)
-    return table if found.periods else Text(f"{title}: none", style="dim")
-
-
-def _level(one: Period) -> tuple[float, float, float]:
-    return one.index, one.low, one.high
+    table.add_column(found.unit, no_wrap=True)
+    more = ("beside", "its index") if beside else ()
+    for column in (*(SHORT[quad] for quad in QUADS), "incidents", "intensity", "index", "low", "high", *more):
+        table.add_column(column, justify="right")
+    for period in periods[-limit if limit else None :]:
+        one, seen = own.get(period), other.get(period)
+        counts = (str(getattr(one, quad) or "·") if one else "·" for quad in QUADS)
+        scores = (one.intensity, one.index, one.low, one.high) if one else (None,) * 4
+        shown = (f"{value:.1f}" if value is not None else "—" for value in scores)
+        rest = ((str(seen.incidents), f"{seen.index:.1f}") if seen else ("·", "—")) if beside else ()
+        table.add_row(name(period, found.unit), *counts, str(one.incidents) if one else "·", *shown, *rest)
+    return table
 
 
 def _change(one: Change) -> Sequence[str]:
@@ -157,9 +190,22 @@ def incident_row(one: Incident, found: Relation) -> Sequence[str]:
         one.event_type,
         factuality(one),
         str(one.texts),
-        _voice(one.first),
-        clip(one.first.passage, keep=one.first.words),
+        _voice(tying(one, found)),
+        clip(tying(one, found).passage, keep=tying(one, found).words),
         short(one.id),
+    )
+
+
+def tying(one: Incident, found: Relation) -> Report:
+    """The first report that tells it of the two, none of its others where one does."""
+    pair = {found.a, found.b}
+    both = (
+        each
+        for each in one.reports
+        if pair <= {*each.actor, *each.recipient} and each.factuality == one.factuality
+    )
+    return next(
+        both, next((each for each in one.reports if pair <= {*each.actor, *each.recipient}), one.first)
     )
 
 
@@ -173,7 +219,7 @@ def when(one: Incident) -> str:
 
 def factuality(one: Incident) -> str:
     """How most texts tell it, and over what they differ."""
-    differ = ", ".join(dict.fromkeys(each.about for each in one.disagreements))
+    differ = ", ".join(dict.fromkeys(ABOUT[each.about] for each in one.disagreements))
     told = one.factuality.replace("_", " ")
     return f"{told} (reports differ: {differ})" if differ else told
 
@@ -206,22 +252,30 @@ def _said(found: Relation, last: slice, limit: int) -> Iterable[RenderableType]:
     """The statements, by whose voice they are."""
     kinds = dict.fromkeys(row.voice_kind for row in found.statements)
     for kind in kinds:
-        rows = [row for row in found.statements if row.voice_kind == kind]
+        rows = _joined([row for row in found.statements if row.voice_kind == kind])
         yield _table(
             _titled(f"Statements, {kind}", len(rows), limit),
-            ("when", "source", "about", "stance", "quote", "words", "id"),
+            ("when", "source", "about", "quote", "words", "id"),
             map(_statement, rows[last]),
         )
     if not kinds:
         yield _table("Statements", (), ())
 
 
-def _statement(row: StatementRow) -> Sequence[str]:
+def _joined(rows: Sequence[StatementRow]) -> list[list[StatementRow]]:
+    """The rows of each statement together, which has one for each of the two that it speaks of."""
+    groups: dict[str, list[StatementRow]] = {}
+    for row in rows:
+        groups.setdefault(row.id, []).append(row)
+    return list(groups.values())
+
+
+def _statement(rows: Sequence[StatementRow]) -> Sequence[str]:
+    row = rows[0]
     return (
         str(row.published or words.UNKNOWN),
         words.flat(row.source) if row.source else words.UNKNOWN,
-        row.about,
-        row.stance or "—",
+        "; ".join(dict.fromkeys(f"{one.about}: {one.stance}" if one.stance else one.about for one in rows)),
         row.quote,
         clip(row.content or ""),
         short(row.id),

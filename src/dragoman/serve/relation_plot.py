@@ -102,6 +102,8 @@ def _counts(axes, found: Relation) -> None:  # type: ignore[no-untyped-def]
             bottom=base,
             width=0.9 * DAYS[found.unit],
             color=COLOURS[quad],
+            edgecolor=COLOURS[quad],
+            linewidth=0.4,
             align="edge",
             label=quad.replace("_", " "),
         )

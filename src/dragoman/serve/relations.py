@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -18,8 +18,9 @@ from dragoman.serve.terminal import (
     Database,
     Unvoiced,
     Voices,
+    check_target,
     complain,
-    country,
+    party,
     print_lines,
     print_table,
     refuse,
@@ -28,6 +29,7 @@ from dragoman.serve.terminal import (
 from dragoman.serve.voices import Kind, chosen
 
 if TYPE_CHECKING:  # duckdb and rich load only where they are used
+    from dragoman.records import Factuality
     from dragoman.relate import Chosen, Period, Relation
     from dragoman.store import Store
 
@@ -88,6 +90,15 @@ Private = Annotated[
     bool,
     typer.Option("--private", help="Count what private persons, companies and the like do, too."),
 ]
+Sectors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--sector",
+        metavar="CODE",
+        help="Count only what members of this sector do, as GOV.",
+        show_default=False,
+    ),
+]
 Contexts = Annotated[
     list[str] | None,
     typer.Option("--context", metavar="NAME", help="Count only events about this.", show_default=False),
@@ -99,10 +110,23 @@ def _day(value: datetime | None) -> date | None:
 
 
 def _pair(a: str, b: str) -> tuple[str, str]:
-    first, second = country(a), country(b)
+    first, second = party(a), party(b)
     if first == second:
         refuse(f"{a} and {b} are the same country ({first})", "Name two")
     return first, second
+
+
+def _check_days(since: datetime | None, until: datetime | None) -> None:
+    if since and until and until < since:
+        refuse(f"there is no day from {since:%Y-%m-%d} until {until:%Y-%m-%d}", "Exchange the two")
+
+
+def _check_names(kind: str, given: Sequence[str] | None, known: Iterable[str]) -> None:
+    """End with exit code 2 where a name is none of those known."""
+    names = sorted(known)
+    for one in given or ():
+        if one not in names:
+            refuse(f"no {kind} is called {one!r}", f"There are: {', '.join(names)}")
 
 
 def _chosen(  # noqa: PLR0913, PLR0917 (what the options say)
@@ -114,9 +138,15 @@ def _chosen(  # noqa: PLR0913, PLR0917 (what the options say)
     contexts: list[str] | None = None,
     origin: Origin = Origin.dragoman,
     private: bool = False,
+    sectors: list[str] | None = None,
 ) -> Chosen:
+    from dragoman.knowledge.actors import sectors as all_sectors
+    from dragoman.knowledge.ontology import plover
     from dragoman.relate import Chosen
 
+    _check_days(since, until)
+    _check_names("context", contexts, plover().contexts)
+    _check_names("sector", sectors, all_sectors())
     return Chosen(
         tuple(one.value for one in factualities or [Told.happened]),
         chosen(voices, unvoiced),
@@ -125,6 +155,7 @@ def _chosen(  # noqa: PLR0913, PLR0917 (what the options say)
         _day(until),
         origin.value,
         private,
+        tuple(sectors or ()),
     )
 
 
@@ -153,6 +184,7 @@ def dyad(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
     factualities: Factualities = None,
     contexts: Contexts = None,
     private: Private = False,
+    sectors: Sectors = None,
     voices: Voices = None,
     unvoiced: Unvoiced = None,
     db: Database = DEFAULT_DATABASE,
@@ -161,23 +193,32 @@ def dyad(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
     from dragoman.serve.relation_page import relation_page
 
     first, second = _pair(a, b)
-    wanted = _chosen(since, until, voices, unvoiced, factualities, contexts, private=private)
+    wanted = _chosen(since, until, voices, unvoiced, factualities, contexts, private=private, sectors=sectors)
     if plot is not None:
         _check_ending(plot)
+        check_target(plot, db)
     with related(db) as store:
-        found = _relation(store, (first, second), freq, wanted, limit)
+        told = wanted.factualities if factualities else ()
+        found = _relation(store, (first, second), freq, wanted, Listed(limit or EVERY, told=told))
         other = _beside(store, found, beside)
     print_table(relation_page(found, limit, other))
     if plot is not None:
         _draw(found, plot, other, beside)
 
 
-def _relation(  # noqa: PLR0913, PLR0917 (what is asked)
-    store: Store, pair: tuple[str, str], freq: Freq, wanted: Chosen, limit: int, foremost: bool = False
-) -> Relation:
+class Listed(NamedTuple):
+    """Which incidents of a relation are looked up: how many, the latest or those most told, told in such ways."""
+
+    limit: int
+    foremost: bool = False
+    told: tuple[Factuality, ...] = ()
+
+
+def _relation(store: Store, pair: tuple[str, str], freq: Freq, wanted: Chosen, listed: Listed) -> Relation:
     from dragoman.relate import relation
 
-    return relation(store.connection, *pair, freq.value, wanted, limit or EVERY, foremost)
+    limit, foremost, told = listed
+    return relation(store.connection, *pair, freq.value, wanted, limit, foremost, told)
 
 
 def _beside(store: Store, found: Relation, origin: Origin | None) -> Sequence[Period]:
@@ -218,7 +259,12 @@ def dyads(  # noqa: PLR0913, PLR0917 (one argument an option)
     undirected: Annotated[
         bool, typer.Option("--undirected", help="A to B and B to A as one, incidents counted once.")
     ] = False,
-    form: Annotated[TableFormat, typer.Option("--format", help="CSV, or Parquet.")] = TableFormat.csv,
+    form: Annotated[
+        TableFormat | None,
+        typer.Option(
+            "--format", help="csv or parquet; by default what --out ends in, or csv.", show_default=False
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -230,6 +276,7 @@ def dyads(  # noqa: PLR0913, PLR0917 (one argument an option)
     factualities: Factualities = None,
     contexts: Contexts = None,
     private: Private = False,
+    sectors: Sectors = None,
     voices: Voices = None,
     unvoiced: Unvoiced = None,
     origin: Annotated[Origin, typer.Option("--origin", help="Whose events.")] = Origin.dragoman,
@@ -238,12 +285,15 @@ def dyads(  # noqa: PLR0913, PLR0917 (one argument an option)
     """Write a table of all dyads: incidents of each quad by period, with the index and its interval."""
     from dragoman.relate.periods import table
 
-    if form is TableFormat.parquet and out is None and sys.stdout.isatty():
+    shape = _shape(form, out)
+    if shape is TableFormat.parquet and out is None and sys.stdout.isatty():
         refuse("Parquet is not for a terminal", "Name a file with --out")
-    wanted = _chosen(since, until, voices, unvoiced, factualities, contexts, origin, private)
+    if out is not None:
+        check_target(out, db)
+    wanted = _chosen(since, until, voices, unvoiced, factualities, contexts, origin, private, sectors)
     with related(db) as store:
         columns = table(store.connection, freq.value, directed=not undirected, chosen=wanted)
-    found = _written(columns, form)
+    found = _written(columns, shape)
     if out is None:
         sys.stdout.buffer.write(found)
         sys.stdout.flush()
@@ -253,6 +303,14 @@ def dyads(  # noqa: PLR0913, PLR0917 (one argument an option)
     except OSError as error:
         complain(str(out), f"it cannot be written ({error.strerror})", "Name another file")
         raise typer.Exit(1) from error
+
+
+def _shape(form: TableFormat | None, out: Path | None) -> TableFormat:
+    """The format asked for, which the name of the file must not deny."""
+    told = {f".{one.value}": one for one in TableFormat}.get(out.suffix.lower()) if out else None
+    if form and told and form is not told:
+        refuse(f"{out} ends in another format than {form.value}", "Leave --format out, or name another file")
+    return form or told or TableFormat.csv
 
 
 def _written(columns: dict[str, Any], form: TableFormat) -> bytes:
@@ -289,7 +347,10 @@ def incidents(  # noqa: PLR0913, PLR0917 (one argument an option)
     form: Annotated[
         Listing, typer.Option("--format", help="A sheet to read, or JSON, one incident a line.")
     ] = Listing.sheet,
-    factualities: Factualities = None,
+    factualities: Annotated[
+        list[Told] | None,
+        typer.Option("--factuality", help="Only those told so; by default all.", show_default=False),
+    ] = None,
     voices: Voices = None,
     unvoiced: Unvoiced = None,
     db: Database = DEFAULT_DATABASE,
@@ -300,9 +361,10 @@ def incidents(  # noqa: PLR0913, PLR0917 (one argument an option)
     from dragoman.serve.incident_page import incident_list, incident_sheet, plain
 
     ids = tuple(name for name in names or () if _is_id(name))
-    parties = [country(name) for name in names or () if not _is_id(name)]
-    if (ids and parties) or len(parties) > 2:
+    parties = [party(name) for name in names or () if not _is_id(name)]
+    if (ids and parties) or len(parties) > 2 or len(parties) != len(set(parties)):
         refuse("incidents takes one country, two, or ids", "Give one of the three")
+    _check_days(since, until)
     a, b = [*parties, None, None][:2]
     told = tuple(one.value for one in factualities or ())
     wanted = Wanted(a, b, told, chosen(voices, unvoiced), _day(since), _day(until), ids, limit or EVERY)  # type: ignore[arg-type]  # the enum's values are these
@@ -322,8 +384,10 @@ def incidents(  # noqa: PLR0913, PLR0917 (one argument an option)
 
 
 def _is_id(name: str) -> bool:
-    """Whether it is the beginning of an incident's id: i and hexadecimal digits, at least four."""
-    return len(name) > 4 and name[0] == "i" and all(one in "0123456789abcdef" for one in name[1:])
+    """Whether it is the beginning of an incident's id, i and hexadecimal digits, and no name: "iraq", "ice"."""
+    digits = name[1:]
+    hexadecimal = name[:1] == "i" and bool(digits) and set(digits) <= set("0123456789abcdef")
+    return hexadecimal and (any(map(str.isdigit, digits)) or len(digits) > 7)
 
 
 def brief(  # noqa: PLR0913, PLR0917 (one argument an option)
@@ -343,12 +407,13 @@ def brief(  # noqa: PLR0913, PLR0917 (one argument an option)
     writers = {".md": markdown, ".html": html}
     if out.suffix.lower() not in writers:
         refuse(f"{out} is neither .md nor .html", "End the name in one of the two")
-    pair = _pair(a, b)
+    pair, wanted = _pair(a, b), _chosen(since, until, voices, unvoiced)
+    check_target(out, db)
     with related(db) as store:
-        wanted = _chosen(since, until, voices, unvoiced)
-        found = _relation(store, pair, freq, wanted, MOST, foremost=True)
+        latest = _relation(store, pair, freq, wanted, Listed(MOST, told=wanted.factualities))
+        foremost = _relation(store, pair, freq, wanted, Listed(MOST, True, wanted.factualities))
     try:
-        out.write_text(writers[out.suffix.lower()](found), encoding="utf-8")
+        out.write_text(writers[out.suffix.lower()](latest, foremost.incidents), encoding="utf-8")
     except OSError as error:
         complain(str(out), f"it cannot be written ({error.strerror})", "Name another file")
         raise typer.Exit(1) from error

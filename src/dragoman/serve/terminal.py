@@ -76,6 +76,25 @@ def related(db: Path) -> Iterator[Store]:
         yield store
 
 
+def party(words: str) -> str:
+    """The code of a country, or the name of a body of no state, that the user typed; exit code 2 for neither."""
+    from dragoman.serve.names import body_name
+
+    return body_name(words) or country(words)
+
+
+def check_target(path: Path, db: Path) -> None:
+    """End with exit code 2 where what is to be written would take the place of a store."""
+    try:
+        same = path.exists() and db.exists() and path.samefile(db)
+        with path.open("rb") as file:
+            same = same or file.read(12)[8:] == b"DUCK"
+    except OSError:
+        return  # there is no such file, or no such folder: whoever writes will say so
+    if same:
+        refuse(f"{path} is a store, which would be lost", "Name another file")
+
+
 def country(words: str) -> str:
     """The code of a country that the user typed; exit code 2 where no state goes by the words."""
     from dragoman.serve.names import country_code

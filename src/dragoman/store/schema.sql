@@ -331,6 +331,10 @@ CREATE TABLE pending (document VARCHAR NOT NULL);
 COMMENT ON TABLE pending IS 'Documents whose relations to the others are not yet worked out, or no longer true.';
 COMMENT ON COLUMN pending.document IS 'id of the document, which the store may no longer hold';
 
+CREATE TABLE relating (rules VARCHAR NOT NULL);
+COMMENT ON TABLE relating IS 'By which rules the tables below were worked out; with others they are worked out anew.';
+COMMENT ON COLUMN relating.rules IS 'digest of the rows and questions that decide';
+
 CREATE TABLE bands (document VARCHAR NOT NULL, band INTEGER NOT NULL, hash UBIGINT NOT NULL);
 COMMENT ON TABLE bands IS 'One row for each band of a document''s MinHash signature: texts that share one may be copies.';
 COMMENT ON COLUMN bands.document IS 'id of the document';
