@@ -116,8 +116,9 @@ def test_the_share_is_one_of_the_shorter_in_either_order(one: str, other: str) -
 
 
 def test_verified_keeps_the_pairs_that_are_copies() -> None:
-    pairs = [("a", "b", LONG, LONG), ("a", "c", LONG, HALF_APART), ("b", "d", LONG, numbered(range(80)))]
-    assert list(verified(pairs)) == [("a", "b", 1.0), ("b", "d", 1.0)]
+    texts = {"a": LONG, "b": LONG, "c": HALF_APART, "d": numbered(range(80))}
+    pairs = [("a", "b"), ("a", "c"), ("b", "d")]
+    assert list(verified(pairs, texts)) == [("a", "b", 1.0), ("b", "d", 1.0)]
 
 
 # ---- bands ----------------------------------------------------------------------------------------

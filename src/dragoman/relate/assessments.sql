@@ -7,7 +7,7 @@ WITH judged AS (
     HAVING list_contains(flatten(list(country)), $a) AND list_contains(flatten(list(country)), $b)
 ),
 holders AS (
-    SELECT v.document, v.record, max_by(CASE WHEN v.author THEN NULL ELSE coalesce(p.name, p.text) END, v.depth) AS holder
+    SELECT v.document, v.record, arg_max_null(CASE WHEN v.author THEN NULL ELSE coalesce(p.name, p.text) END, v.depth) AS holder
     FROM voices v
     SEMI JOIN judged ON judged.document = v.document AND judged.record = v.record
     LEFT JOIN participants p

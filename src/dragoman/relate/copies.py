@@ -57,7 +57,11 @@ def bands(texts: Sequence[str]) -> npt.NDArray[np.uint64]:
 
 def shared(a: str, b: str) -> float | None:
     """The share of the shorter text's triples that the longer has; None where that makes no copies."""
-    one, other = sorted((triples(a), triples(b)), key=len)
+    return _shared(triples(a), triples(b))
+
+
+def _shared(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> float | None:
+    one, other = sorted((a, b), key=len)
     if () in one:  # a text without words
         return None
     share = len(one & other) / len(one)
@@ -94,8 +98,9 @@ def components(members: Iterable[str], links: Iterable[tuple[str, str]]) -> dict
     return {one: root(one) for one in list(parent)}
 
 
-def verified(pairs: Iterable[tuple[str, str, str, str]]) -> Iterator[tuple[str, str, float]]:
-    """Of (id, id, text, text) those that are copies, with the share of triples."""
-    for a, b, one, other in pairs:
-        if (share := shared(one, other)) is not None:
+def verified(pairs: Iterable[tuple[str, str]], texts: Mapping[str, str]) -> Iterator[tuple[str, str, float]]:
+    """Of pairs of ids those that are copies, with the share of triples. ``texts`` are by id."""
+    known = {document: triples(text) for document, text in texts.items()}
+    for a, b in pairs:
+        if (share := _shared(known[a], known[b])) is not None:
             yield a, b, share

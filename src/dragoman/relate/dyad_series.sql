@@ -5,7 +5,7 @@
 -- tell it as deny it; its period is that of its day where a text tells it, otherwise of the first report. A day known
 -- less precisely than the period puts it in no period.
 WITH picked AS (
-    SELECT e.incident, e.document, e.quad, e.intensity,
+    SELECT e.event, e.incident, e.document, e.quad, e.intensity,
            CASE WHEN $directed OR e.actor < e.recipient THEN e.actor ELSE e.recipient END AS actor,
            CASE WHEN $directed OR e.actor < e.recipient THEN e.recipient ELSE e.actor END AS recipient,
            list_contains($factualities, e.factuality) AS told,
@@ -20,28 +20,30 @@ WITH picked AS (
       AND (len($contexts) = 0 OR list_has_any($contexts, e.contexts))
       AND ($a IS NULL OR (e.actor = $a AND e.recipient = $b) OR (e.actor = $b AND e.recipient = $a))
 ),
-by_quad AS (
-    SELECT actor, recipient, incident, quad,
-           count(*) FILTER (told) AS reports, sum(intensity) FILTER (told) AS score, count(intensity) FILTER (told) AS scored,
-           count(DISTINCT document) FILTER (told) AS told, count(DISTINCT document) FILTER (NOT told) AS denied,
-           min(period) FILTER (told AND dated) AS own, min(period) FILTER (told) AS first
-    FROM picked
-    GROUP BY actor, recipient, incident, quad
+sided AS (
+    -- one event between two goes both ways when they meet, and tells of an incident between them once
+    SELECT * FROM picked WHERE $directed
+    UNION ALL
+    SELECT DISTINCT * FROM picked WHERE NOT $directed
 ),
 counted AS (
-    SELECT actor, recipient, incident, max_by(quad, (reports, quad)) AS quad, sum(score) / sum(scored) AS score,
-           coalesce(min(own), min(first)) AS period
-    FROM by_quad
+    SELECT actor, recipient, incident, avg(intensity) FILTER (told) AS score,
+           coalesce(min(period) FILTER (told AND dated), min(period) FILTER (told)) AS period,
+           [count(*) FILTER (told AND quad = 'material_conflict'), count(*) FILTER (told AND quad = 'material_cooperation'),
+            count(*) FILTER (told AND quad = 'verbal_conflict'), count(*) FILTER (told AND quad = 'verbal_cooperation')] AS quads
+    FROM sided
     GROUP BY actor, recipient, incident
-    HAVING sum(reports) > 0 AND (sum(told) >= sum(denied))
-)
+    HAVING count(*) FILTER (told) > 0
+       AND count(DISTINCT document) FILTER (told) >= count(DISTINCT document) FILTER (NOT told)
+),
+typed AS (SELECT *, list_position(quads, list_max(quads)) AS quad FROM counted)  -- of equals material conflict first
 SELECT actor, recipient, period::DATE AS period, count(*) AS incidents,
-       count(*) FILTER (quad = 'verbal_cooperation') AS verbal_cooperation,
-       count(*) FILTER (quad = 'material_cooperation') AS material_cooperation,
-       count(*) FILTER (quad = 'verbal_conflict') AS verbal_conflict,
-       count(*) FILTER (quad = 'material_conflict') AS material_conflict,
+       count(*) FILTER (quad = 4) AS verbal_cooperation,
+       count(*) FILTER (quad = 2) AS material_cooperation,
+       count(*) FILTER (quad = 3) AS verbal_conflict,
+       count(*) FILTER (quad = 1) AS material_conflict,
        avg(score) * count(*) AS intensity, avg(score) AS mean
-FROM counted
+FROM typed
 WHERE period IS NOT NULL AND ($until IS NULL OR period <= $until)
 GROUP BY actor, recipient, period
 ORDER BY actor, recipient, period

@@ -169,6 +169,7 @@ def relation(  # noqa: PLR0913, PLR0917 (what can be asked)
         limit=limit,
         foremost=foremost,
         contexts=chosen.contexts,
+        private=chosen.private,
         sectors=chosen.sectors,
     )
     listed, total = counted(con, wanted)

@@ -9,7 +9,8 @@ WITH own AS MATERIALIZED (
       AND ((actor = $a AND recipient = $b) OR (actor = $b AND recipient = $a))
 ),
 foretold AS MATERIALIZED (
-    SELECT *, CASE WHEN day_basis = 'event' THEN day_to ELSE published + 365 END AS due
+    SELECT *, CASE WHEN day_basis = 'event' THEN day_to ELSE published + 365 END AS due,
+           CASE WHEN day_basis = 'event' THEN 14 ELSE 0 END AS grace
     FROM own
     WHERE published IS NOT NULL AND (day_basis IS DISTINCT FROM 'event' OR day_to >= published)
       AND (factuality = 'planned' OR (factuality IN ('possible', 'conditional') AND day_basis = 'event'))
@@ -21,7 +22,7 @@ came AS (
     FROM foretold f
     JOIN own o ON o.factuality IN ('happened', 'ongoing')
      AND ((o.incident = f.incident AND o.published > f.published)
-       OR (o.event_type = f.event_type AND o.actor = f.actor AND o.day_from > f.published AND o.day_from <= f.due + 14))
+       OR (o.event_type = f.event_type AND o.actor = f.actor AND o.day_from > f.published AND o.day_from <= f.due + f.grace))
     GROUP BY f.event
 ),
 spoken AS (SELECT document, record, depth, author FROM voices WHERE record IN (SELECT event FROM foretold)),
@@ -31,7 +32,7 @@ speakers AS (
 ),
 holders AS (
     -- the innermost holder of each chain, none where that is the author
-    SELECT v.document, v.record, max_by(CASE WHEN v.author THEN NULL ELSE p.name END, v.depth) AS holder
+    SELECT v.document, v.record, arg_max_null(CASE WHEN v.author THEN NULL ELSE p.name END, v.depth) AS holder
     FROM spoken v
     LEFT JOIN speakers p ON p.document = v.document AND p.record = v.record AND p.ordinal = v.depth
     GROUP BY v.document, v.record
@@ -48,7 +49,7 @@ SELECT f.event, f.document, f.published AS made, f.due, f.event_type, f.factuali
        list(DISTINCT f.actor ORDER BY f.actor) AS actor, list(DISTINCT f.recipient ORDER BY f.recipient) AS recipient,
        any_value(h.holder) AS holder, f.voice_kind, coalesce(any_value(p.passage), '') AS passage,
        CASE WHEN any_value(came.incident) IS NOT NULL THEN 'came about'
-            WHEN any_value(latest.day) >= f.due THEN 'not found' ELSE 'open' END AS outcome,
+            WHEN any_value(latest.day) > f.due + any_value(f.grace) THEN 'not found' ELSE 'open' END AS outcome,
        any_value(came.incident) AS incident
 FROM foretold f
 CROSS JOIN latest

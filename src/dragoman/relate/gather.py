@@ -24,11 +24,17 @@ Link = tuple[str, str, float]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An event as far as its place in an incident matters: ``day`` is when it was published."""
+    """An event as far as its place in an incident matters.
+
+    ``day`` is when it was published, ``place`` where its word stands in the text, ``copied`` whether the text
+    is a copy of another.
+    """
 
     document: str
     event: str
     day: date | None
+    place: int = 0
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ def members(reports: Iterable[Report], links: Iterable[Link]) -> list[Member]:
     for a, b, score in links:
         strengths.setdefault(a, {})[b] = score
         strengths.setdefault(b, {})[a] = score
-    ordered = sorted(reports, key=lambda one: (one.day or date.max, one.document, one.event))
+    ordered = sorted(reports, key=_order)
     pairs = ((a, b) for a, others in strengths.items() for b in others if a < b)
     chains = components((one.event for one in ordered), pairs)
     incident: dict[str, str] = {}
@@ -55,8 +61,13 @@ def members(reports: Iterable[Report], links: Iterable[Link]) -> list[Member]:
     for one in ordered:
         found = _joined(strengths.get(one.event, {}), incident, sizes) or one.event
         incident[one.event] = found
-        sizes[found] = sizes.get(found, 0) + 1
+        sizes[found] = sizes.get(found, 0) + (not one.copied or found == one.event)
     return [Member(f"i{incident[one.event]}", one.document, one.event, chains[one.event]) for one in ordered]
+
+
+def _order(one: Report) -> tuple[bool, date, str, int, str]:
+    """First those of originals, by day of publication; within a text as they stand."""
+    return one.copied, one.day or date.max, one.document, one.place, one.event
 
 
 def _joined(links: Mapping[str, float], incident: Mapping[str, str], sizes: Mapping[str, int]) -> str | None:

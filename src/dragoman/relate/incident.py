@@ -151,7 +151,7 @@ def counted(con: DuckDBPyConnection, wanted: Wanted) -> tuple[list[Incident], in
     found = {
         key: incident(key, map(_report, of)) for key, of in groupby(rows, key=lambda row: row["incident"])
     }
-    return [found[key] for key in ids], listed[0]["total"]
+    return [found[key] for key in ids if key in found], listed[0]["total"]
 
 
 def _report(row: dict[str, Any]) -> Report:
@@ -167,7 +167,7 @@ def incident(key: str, told: Iterable[Report]) -> Incident:
     agreed = [one for one in own if one.factuality == factuality]
     kind = _most([(one.event_type, one.mode) for one in agreed])
     typical = next(one for one in agreed if (one.event_type, one.mode) == kind)
-    dated = next((one for one in agreed if one.day_told), typical)
+    dated = min((one for one in agreed if one.day_from), key=_dating, default=typical)
     both = [(one.actor, one.recipient) for one in agreed if one.actor and one.recipient]
     sides = _most(both or [(typical.actor, typical.recipient)])
     days = [one.published for one in reports if one.published]
@@ -191,6 +191,11 @@ def incident(key: str, told: Iterable[Report]) -> Incident:
         disagreements=tuple(one for one in (_whether(own), _who(own), *_how_many(own)) if one),
         reports=reports,
     )
+
+
+def _dating(one: Report) -> tuple[bool, date]:
+    """A day that a text tells goes before one of publication, the earlier before the later."""
+    return not one.day_told, one.day_from or date.max
 
 
 def _settled(reports: Sequence[Report]) -> Sequence[Report]:

@@ -9,7 +9,7 @@ speakers AS (
 ),
 holders AS MATERIALIZED (
     -- the innermost holder of each chain, none where that is the author
-    SELECT v.document, v.record, max_by(CASE WHEN v.author THEN NULL ELSE p.name END, v.depth) AS holder
+    SELECT v.document, v.record, arg_max_null(CASE WHEN v.author THEN NULL ELSE p.name END, v.depth) AS holder
     FROM spoken v
     LEFT JOIN speakers p ON p.document = v.document AND p.record = v.record AND p.ordinal = v.depth
     GROUP BY v.document, v.record

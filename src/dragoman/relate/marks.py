@@ -34,7 +34,7 @@ def _of_states() -> frozenset[str]:
 
 
 def report(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The row of ``reports`` for an event as ``pending_events.sql`` gives it."""
+    """The row of ``reports`` for an event as ``batch_events.sql`` gives it."""
     passage = " ".join(row["passages"] or ())
     return {
         **{

@@ -1,8 +1,7 @@
 -- Which directed dyads does each event of the batch's documents tie?
 -- $bodies: names of the bodies that act for themselves and no state.
 -- An actor is the country it resolves to, each of them where there are several, and a body of no state itself.
--- The day is the event's where the text tells one, that of publication where it tells none. What lies after the day of
--- publication was planned when it was told, whatever the words.
+-- The day is the event's where the text tells one, that of publication where it tells none.
 INSERT INTO dyad_events
 WITH named AS (
     SELECT document, record, role, ordinal, sector,
@@ -17,16 +16,14 @@ parties AS (
     GROUP BY document, record, role, party
 )
 SELECT 'dragoman', e.document, e.id, act.party, rec.party, e.event_type, e.mode, e.quad, e.intensity, e.contexts,
-       CASE WHEN e.factuality IN ('happened', 'ongoing') AND e.date_from > d.published THEN 'planned' ELSE e.factuality END,
-       coalesce(e.voice_kind, 'unknown'),
+       e.factuality, coalesce(e.voice_kind, 'unknown'),
        CASE WHEN e.date_text IS NULL THEN d.published ELSE e.date_from END AS day_from,
        CASE WHEN e.date_text IS NULL THEN d.published ELSE e.date_to END AS day_to,
        CASE WHEN e.date_text IS NULL THEN CASE WHEN d.published IS NOT NULL THEN 'published' END
             WHEN e.date_from IS NOT NULL AND e.date_to IS NOT NULL THEN 'event' END,
-       d.published, d.outlet, i.incident, t.original <> t.document, act.sector, rec.sector
+       d.published, d.outlet, i.incident, false, act.sector, rec.sector
 FROM events e
 JOIN documents d ON d.id = e.document
-JOIN texts t ON t.document = e.document
 JOIN incident_events i ON i.document = e.document AND i.event = e.id
 JOIN parties act ON act.document = e.document AND act.record = e.id AND act.role = 'actor'
 JOIN parties rec ON rec.document = e.document AND rec.record = e.id AND rec.role = 'recipient'

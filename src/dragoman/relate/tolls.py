@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
-from dragoman.knowledge.incidents import measures
+from dragoman.knowledge.incidents import measures, no_tolls
 
 REACH = 4
 """A number counts what a word so many words before it says ("killed 12"), or after ("12 were killed")."""
 
-_TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d_]+|[,;:.]")
+_TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d_]+|[,;:.%$£€¥]")
 _UNITS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty"
@@ -24,25 +24,6 @@ _NUMERALS: Mapping[str, int] = {
 }
 _TIMES: Mapping[str, int] = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 _STOPS = frozenset({"and", ",", ";", ":", "."})
-_NEGATIONS = frozenset({"no", "not", "never", "nobody", "none"})
-_OF_TIME = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "am",
-        "pm",
-    ]
-)
 _YEARS = range(1800, 2200)
 
 
@@ -72,7 +53,13 @@ def _counted(words: list[str], number: _Number) -> str | None:
     """The measure of the nearest word that tells one: before the number, or else after it."""
     before = words[max(0, number.start - REACH) : number.start][::-1]
     after = words[number.end : number.end + REACH]
-    if _NEGATIONS & {*before, *after} or _OF_TIME & {*before[:1], *after[:1]}:
+    around = {
+        "before": before[:1],
+        "after": after[:1],
+        "beside": [*before[:1], *after[:1]],
+        "near": [*before, *after],
+    }
+    if any(no_tolls()[where] & set(near) for where, near in around.items()):
         return None
     if number.value in _YEARS and before[:1] in (["in"], ["of"], ["since"]):
         return None

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from typing import Any
 
 from duckdb import DuckDBPyConnection
+from duckdb import Error as DuckDBError
 
 from dragoman.knowledge.actors import bodies
 from dragoman.knowledge.incidents import RARE, common_words, news, weights
 from dragoman.relate import copies, gather
-from dragoman.relate.marks import report, words
+from dragoman.relate.marks import BEGINNING, STEM, report, words
 from dragoman.relate.questions import ask, sql
 
 BATCH = 4000
@@ -36,14 +38,15 @@ DERIVED = ("bands", "copy_links", "texts", "marks", "reports", "event_links", "i
 """Tables that follow from documents alone; of ``dyad_events`` only what is not imported does."""
 
 
-DECIDING = ("batch_events", "batch_texts", "copy_candidates", "link_events", "tie_events")
+DECIDING = ("batch_events", "batch_texts", "copy_candidates", "link_events", "mark_copied", "tie_events")
 """The questions whose answers are kept."""
 
 
 @cache
 def rules() -> str:
     """The digest of the rows and questions by which copies, incidents and dyads are worked out."""
-    limits = (copies.SHARED, copies.FRAGMENT, gather.ALOOF, DAYS, WIDE, LONG, RARE)
+    cut = (copies.BANDS, copies.ROWS, copies.SEED, copies.SHARED, copies.FRAGMENT, BEGINNING, STEM)
+    limits = (cut, gather.ALOOF, DAYS, WIDE, LONG, RARE)
     rows = (sorted(weights().items()), sorted(common_words()), sorted(news().items()), _bodies())
     pages = [sql(name) for name in DECIDING]
     return hashlib.sha256(repr((limits, rows, pages)).encode()).hexdigest()[:16]
@@ -76,7 +79,8 @@ def _transaction(con: DuckDBPyConnection, work: Callable[[], None]) -> None:
         work()
         con.execute("COMMIT")
     except BaseException:
-        con.execute("ROLLBACK")
+        with suppress(DuckDBError):  # without room on the disk the transaction is gone already
+            con.execute("ROLLBACK")
         raise
 
 
@@ -104,11 +108,12 @@ def _work_out(con: DuckDBPyConnection, documents: Sequence[str]) -> None:
     chains = _forget(con)
     named = {"bodies": _bodies()}
     _mark_texts(con)
-    _find_copies(con)
+    texts = _find_copies(con)
     _insert(con, "reports", [report(row) for row in ask(con, "batch_events", named)])
     _link(con)
-    _gather(con, chains)
+    told = _gather(con, chains, texts)
     con.execute(sql("tie_events"), named)
+    con.execute(sql("mark_copied"), {"documents": sorted({*texts, *told})})
     con.execute("DELETE FROM pending WHERE document IN (SELECT document FROM batch)")
 
 
@@ -150,9 +155,12 @@ def _mark_texts(con: DuckDBPyConnection) -> None:
     )
 
 
-def _find_copies(con: DuckDBPyConnection) -> None:
-    """Links between copies, then the original of every document that may have got another one."""
-    links = [*copies.verified(con.execute(sql("copy_candidates")).fetchall())]
+def _find_copies(con: DuckDBPyConnection) -> list[str]:
+    """Links between copies, and the original of every document that may have got another: these documents."""
+    pairs = con.execute(sql("copy_candidates")).fetchall()
+    wanted = sorted({document for pair in pairs for document in pair})
+    texts = con.execute("SELECT id, text FROM documents WHERE id IN (SELECT unnest(?))", [wanted]).fetchall()
+    links = copies.verified(pairs, dict(texts))
     _insert(con, "copy_links", [{"a": a, "b": b, "shared": share} for a, b, share in links])
     touched = {row["document"]: copies.Text(**row) for row in ask(con, "touched_texts")}
     ids = [*touched]
@@ -160,11 +168,7 @@ def _find_copies(con: DuckDBPyConnection) -> None:
     found = copies.originals(touched.values(), among)
     con.execute("DELETE FROM texts WHERE document IN (SELECT unnest(?))", [ids])
     _insert(con, "texts", [{"document": document, "original": first} for document, first in found.items()])
-    con.execute(
-        """UPDATE dyad_events d SET copied = t.original <> t.document FROM texts t
-           WHERE t.document = d.document AND d.document IN (SELECT unnest(?))""",
-        [ids],
-    )
+    return ids
 
 
 def _link(con: DuckDBPyConnection) -> None:
@@ -178,18 +182,15 @@ def _link(con: DuckDBPyConnection) -> None:
     )
 
 
-def _gather(con: DuckDBPyConnection, chains: list[str]) -> None:
-    """The incidents of every event that may have got another one."""
-    touched = [gather.Report(**row) for row in ask(con, "touched_reports", {"chains": chains})]
+def _gather(con: DuckDBPyConnection, chains: list[str], texts: list[str]) -> list[str]:
+    """The incidents of every event that may have got another one; the documents of these."""
+    asked = {"chains": chains, "texts": texts}
+    touched = [gather.Report(**row) for row in ask(con, "touched_reports", asked)]
     ids = [one.event for one in touched]
     among = con.execute("SELECT a, b, score FROM event_links WHERE a IN (SELECT unnest(?))", [ids]).fetchall()
     con.execute("DELETE FROM incident_events WHERE event IN (SELECT unnest(?))", [ids])
     _insert(con, "incident_events", [asdict(one) for one in gather.members(touched, among)])
-    con.execute(
-        """UPDATE dyad_events d SET incident = i.incident FROM incident_events i
-           WHERE i.event = d.event AND d.event IN (SELECT unnest(?))""",
-        [ids],
-    )
+    return [one.document for one in touched]
 
 
 def _insert(con: DuckDBPyConnection, table: str, rows: Rows) -> None:

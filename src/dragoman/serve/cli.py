@@ -1,4 +1,4 @@
-"""The command line: ``dragoman read``, ``show``, ``why``, ``dyad``, ``actor``, ``pairs``, ``eval``.
+"""The command line: ``dragoman read``, ``show``, ``why``, ``actor``, ``pairs``, ``eval`` and all others.
 
 Results go to stdout, everything else to stderr. Exit code 0 is success, 1 that something could not be done,
 2 that the command was not understood.
@@ -117,6 +117,9 @@ def main() -> None:
     except BrokenPipeError:  # the reader of our output, such as head, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:  # such as a full disk behind standard output
+        say(f"it cannot be written ({error.strerror})")
+        sys.exit(1)
 
 
 def _version(wanted: bool) -> None:
@@ -172,6 +175,8 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
     ] = False,
 ) -> None:
     """Read articles, keep their records and show them."""
+    if resume and no_store:
+        refuse("without a store there is nothing to resume", "Leave --resume or --no-store out")
     pipeline = _pipeline(threads, engine, ontology, scored=not lexicon_only, actors=_own_actors(actors))
     items = pipeline.sources(sources)
     _tell_left_out(sources)
@@ -202,10 +207,19 @@ def _groups(outcomes: Iterable[Outcome], size: int) -> Iterator[list[Outcome]]:
 
 def _relate(store: Store) -> None:
     """Work out what the articles just read have to do with each other and with the others in the store."""
+    from duckdb import Error
+
     from dragoman.relate import bring_up_to_date, pending
 
-    with _progress("relating", pending(store.connection)) as advance:
-        bring_up_to_date(store.connection, advance)
+    try:
+        with _progress("relating", pending(store.connection)) as advance:
+            bring_up_to_date(store.connection, advance)
+    except Error as error:
+        problem = (
+            f"what its articles have to do with each other could not be stored ({str(error).splitlines()[0]})"
+        )
+        complain(str(store.path), problem, "Check the disk; the next command goes on")
+        raise typer.Exit(1) from error
 
 
 def _own_actors(path: Path | None) -> Actors | None:

@@ -13,14 +13,14 @@ from rich.text import Text
 from dragoman.relate import Incident
 from dragoman.relate.incident import Report
 from dragoman.serve import words
-from dragoman.serve.relation_page import ABOUT, factuality, short, when
+from dragoman.serve.relation_page import ABOUT, factuality, short, titled, when
 from dragoman.serve.sheet import clip, record_table
 
 
-def incident_list(found: Sequence[Incident]) -> RenderableType:
-    """One line an incident."""
+def incident_list(found: Sequence[Incident], total: int) -> RenderableType:
+    """One line an incident; ``total`` counts those that are not listed, too."""
     columns = ("when", "who", "to whom", "type", "factuality", "texts", "passage", "id")
-    return record_table("Incidents", columns, map(_line, found))
+    return record_table(titled("Incidents", total, len(found)), columns, map(_line, found))
 
 
 def _line(one: Incident) -> Sequence[str]:

@@ -44,7 +44,7 @@ def relation_page(found: Relation, limit: int = 0, beside: Sequence[Period] = ()
             map(_change, found.changes),
         ),
         _table(
-            _titled("Incidents", found.total, limit),
+            titled("Incidents", found.total, limit),
             ("when", "direction", "type", "factuality", "texts", "voice", "passage", "id"),
             (incident_row(one, found) for one in found.incidents[last]),
         ),
@@ -60,19 +60,20 @@ def relation_page(found: Relation, limit: int = 0, beside: Sequence[Period] = ()
             map(_named, (*found.obstacles, *found.opportunities)),
         ),
         _table(
-            _titled("Other assessments", len(_other(found)), limit),
+            titled("Other assessments", len(_other(found)), limit),
             ("when", "aspect", "direction", "voice", "passage", "id"),
             map(_assessment, _other(found)[last]),
         ),
         _table(
-            _titled("Forecasts", len(found.forecasts), limit),
+            titled("Forecasts", len(found.forecasts), limit),
             ("made", "due", "type", "direction", "voice", "passage", "outcome", "id"),
             (_forecast(one, found) for one in found.forecasts[last]),
         ),
     )
 
 
-def _titled(kind: str, total: int, limit: int) -> str:
+def titled(kind: str, total: int, limit: int) -> str:
+    """The title of a table, with how many there are where not all are shown."""
     return f"{kind}, the last of {total}" if limit and total > limit else kind
 
 
@@ -122,7 +123,7 @@ def _trend(found: Relation) -> RenderableType:
         f"index {last.index:+.1f} (95 %: {last.low:+.1f} to {last.high:+.1f}) in {name(last.period, unit)}, "
         f"{words.plural(total, 'incident')} since {name(found.periods[0].period, unit)}\n"
         f"{sparkline(found.periods, unit)}\n"
-        f"the index by {unit} up to {name(last.period, unit)}: ▁ -10, all conflict, to █ +10; · nothing happened"
+        f"the index by {unit} up to {name(last.period, unit)}: ▁ -10, all conflict, to █ +10; · no incident"
     )
 
 
@@ -151,7 +152,7 @@ def _periods(found: Relation, limit: int, beside: Sequence[Period]) -> Renderabl
     """The periods of either side; what is dated less precisely than a period is in none."""
     own, other = ({one.period: one for one in side} for side in (found.periods, beside))
     periods = sorted(own.keys() | other.keys())
-    title = _titled(f"By {found.unit}", len(periods), limit)
+    title = titled(f"By {found.unit}", len(periods), limit)
     if not periods:
         return Text(f"{title}: none", style="dim")
     table = Table(title=title, title_justify="left", title_style="bold")
@@ -254,7 +255,7 @@ def _said(found: Relation, last: slice, limit: int) -> Iterable[RenderableType]:
     for kind in kinds:
         rows = _joined([row for row in found.statements if row.voice_kind == kind])
         yield _table(
-            _titled(f"Statements, {kind}", len(rows), limit),
+            titled(f"Statements, {kind}", len(rows), limit),
             ("when", "source", "about", "quote", "words", "id"),
             map(_statement, rows[last]),
         )

@@ -207,7 +207,7 @@ def dyad(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
 
 
 class Listed(NamedTuple):
-    """Which incidents of a relation are looked up: how many, the latest or those most told, told in such ways."""
+    """Which incidents of a relation are looked up: how many, the latest or those most told, told how."""
 
     limit: int
     foremost: bool = False
@@ -325,7 +325,8 @@ def _written(columns: dict[str, Any], form: TableFormat) -> bytes:
     with TemporaryDirectory() as folder, duckdb.connect() as con:
         target = Path(folder) / f"dyads.{form.value}"
         registered(con, columns)
-        con.execute(f"COPY (SELECT {SHOWN} FROM columns) TO '{target}' ({how})")
+        name = str(target).replace("'", "''")
+        con.execute(f"COPY (SELECT {SHOWN} FROM columns) TO '{name}' ({how})")
         return target.read_bytes()
 
 
@@ -342,8 +343,15 @@ def incidents(  # noqa: PLR0913, PLR0917 (one argument an option)
     since: Since = None,
     until: Until = None,
     limit: Annotated[
-        int, typer.Option("--limit", min=0, metavar="N", help="The latest so many; 0: all.")
-    ] = LATEST,
+        int | None,
+        typer.Option(
+            "--limit",
+            min=0,
+            metavar="N",
+            help="The latest so many, 15 of a sheet; 0: all.",
+            show_default=False,
+        ),
+    ] = None,
     form: Annotated[
         Listing, typer.Option("--format", help="A sheet to read, or JSON, one incident a line.")
     ] = Listing.sheet,
@@ -357,7 +365,7 @@ def incidents(  # noqa: PLR0913, PLR0917 (one argument an option)
 ) -> None:
     """Show incidents: one happening each, with all reports of it and where these disagree."""
     from dragoman.relate import Wanted
-    from dragoman.relate import incidents as find
+    from dragoman.relate.incident import counted
     from dragoman.serve.incident_page import incident_list, incident_sheet, plain
 
     ids = tuple(name for name in names or () if _is_id(name))
@@ -367,16 +375,17 @@ def incidents(  # noqa: PLR0913, PLR0917 (one argument an option)
     _check_days(since, until)
     a, b = [*parties, None, None][:2]
     told = tuple(one.value for one in factualities or ())
-    wanted = Wanted(a, b, told, chosen(voices, unvoiced), _day(since), _day(until), ids, limit or EVERY)  # type: ignore[arg-type]  # the enum's values are these
+    most = limit if limit is not None else LATEST if form is Listing.sheet and not ids else 0
+    wanted = Wanted(a, b, told, chosen(voices, unvoiced), _day(since), _day(until), ids, most or EVERY)  # type: ignore[arg-type]  # the enum's values are these
     with related(db) as store:
-        found = find(store.connection, wanted)
+        found, total = counted(store.connection, wanted)
     if form is Listing.jsonl:
         print_lines(json.dumps({"record": "incident"} | plain(one), ensure_ascii=False) for one in found)
     elif ids:
         for one in found:
             print_table(incident_sheet(one))
     else:
-        print_table(incident_list(found))
+        print_table(incident_list(found, total))
     unknown = [key for key in ids if not any(one.id.startswith(key) for one in found)]
     if unknown:
         complain(", ".join(unknown), "no incident is named so", "dragoman incidents lists them")
@@ -384,7 +393,7 @@ def incidents(  # noqa: PLR0913, PLR0917 (one argument an option)
 
 
 def _is_id(name: str) -> bool:
-    """Whether it is the beginning of an incident's id, i and hexadecimal digits, and no name: "iraq", "ice"."""
+    """Whether it begins an incident's id, i and hexadecimal digits, and is no name such as "ice"."""
     digits = name[1:]
     hexadecimal = name[:1] == "i" and bool(digits) and set(digits) <= set("0123456789abcdef")
     return hexadecimal and (any(map(str.isdigit, digits)) or len(digits) > 7)

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from duckdb import DuckDBPyConnection
+from duckdb import DuckDBPyConnection, Error
 
 from dragoman.relate import bring_up_to_date, pending
 from dragoman.relate.periods import COLUMNS
-from dragoman.store import Store
+from dragoman.store import Store, StoreError
 
 _CASTS = {
     "actor": "actor::VARCHAR",
@@ -35,9 +35,19 @@ def related(db: Path | str) -> Iterator[Store]:
             yield store
             return
     with Store(db) as store:
-        bring_up_to_date(store.connection)
+        _work_out(store)
     with Store(db, read_only=True) as store:
         yield store
+
+
+def _work_out(store: Store) -> None:
+    try:
+        bring_up_to_date(store.connection)
+    except Error as error:
+        problem = (
+            f"what its articles have to do with each other cannot be stored ({str(error).splitlines()[0]})"
+        )
+        raise StoreError(problem, "Check the disk") from error
 
 
 def registered(con: DuckDBPyConnection, columns: dict[str, Any]) -> None:

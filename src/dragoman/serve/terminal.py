@@ -77,7 +77,7 @@ def related(db: Path) -> Iterator[Store]:
 
 
 def party(words: str) -> str:
-    """The code of a country, or the name of a body of no state, that the user typed; exit code 2 for neither."""
+    """The code of the country, or name of the body of no state, that was typed; exit code 2 for neither."""
     from dragoman.serve.names import body_name
 
     return body_name(words) or country(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -128,7 +129,8 @@ class Store:
             saved = self._save_all(codings, run)
             self._con.execute("COMMIT")
         except BaseException:
-            self._con.execute("ROLLBACK")
+            with suppress(duckdb.Error):  # without room on the disk the transaction is gone already
+                self._con.execute("ROLLBACK")
             raise
         return saved
 

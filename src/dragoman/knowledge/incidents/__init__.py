@@ -42,3 +42,10 @@ def measures() -> Mapping[str, str]:
     """What a number beside a word counts: "killed" for "dead" (``measures.csv``)."""
     rows = tables.rows("incidents", "measures.csv")
     return MappingProxyType({word: row["measure"] for row in rows for word in tables.values(row["words"])})
+
+
+@cache
+def no_tolls() -> Mapping[str, frozenset[str]]:
+    """Words by which a number is no toll, by where they stand: before, after, beside, near it."""
+    rows = tables.rows("incidents", "no_tolls.csv")
+    return MappingProxyType({row["where"]: frozenset(tables.values(row["words"])) for row in rows})

@@ -58,7 +58,7 @@ WHERE len(regexp_extract_all(d.text[:e.trigger_start], '\n\n')) < 3"""
 
 
 def _leading(found: Sequence[tuple[str, str]]) -> Mapping[str, set[str]]:
-    """The incidents that each article's headline and first paragraph report."""
+    """The incidents that each article's headline and first two paragraphs report."""
     leading: dict[str, set[str]] = {}
     for document, incident in found:
         leading.setdefault(document, set()).add(incident)

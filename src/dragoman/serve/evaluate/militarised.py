@@ -3,7 +3,8 @@
 The gold is the table of militarised interstate events (mie-1.0.csv; Gibler and Miller, International
 Conflict Data Project): COW numbers of two states, days, action, hostility level. Scored are the events of
 the years asked for whose two states are both named in one of the store's articles of that month. Such an
-event is found where the store has an incident of material conflict between the two within seven days of it.
+event is found where the store has an incident of material conflict between the two within seven days of it,
+told to within two weeks.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ NAMED = 200
 FOUND = """
 SELECT least(actor, recipient) AS a, greatest(actor, recipient) AS b, day_from, day_to FROM dyad_events WHERE
 origin = 'dragoman' AND NOT copied AND quad = 'material_conflict' AND factuality IN ('happened', 'ongoing')
-  AND day_from IS NOT NULL
+  AND day_from IS NOT NULL AND day_to - day_from <= 14
 """
 
 

@@ -49,10 +49,12 @@ def score(path: Path, store: Store, first: int = 2002, last: int = 2014) -> dict
     total: Counter[tuple[str, str]] = Counter()
     for (a, b, year), count in named.items():
         total[a, b] += count if year in years else 0
-    pairs = [pair for pair, _ in total.most_common(MOST)]
+    pairs = sorted(total, key=lambda pair: (-total[pair], pair))[:MOST]
     frame = Frame([one for a, b in pairs for one in ((a, b), (b, a))], list(years))
     mentions = {
-        (a, b, y): (float(named[min(a, b), max(a, b), y]), 0.0, 0.0, 0.0) for a, b, y in frame.cells()
+        (a, b, y): (float(named[min(a, b), max(a, b), y]), 0.0, 0.0, 0.0)
+        for a, b, y in frame.cells()
+        if (a, b, y) in ours
     }
     draws = [sampled(ours, theirs, np.random.default_rng(seed)) for seed in range(DRAWS)]
     return {

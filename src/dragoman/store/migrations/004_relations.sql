@@ -68,7 +68,7 @@ COMMENT ON COLUMN dyad_events.day_basis IS 'event where the text tells the day, 
 COMMENT ON COLUMN dyad_events.published IS 'when the article was published; null when unknown';
 COMMENT ON COLUMN dyad_events.outlet IS 'who published it; null when unknown';
 COMMENT ON COLUMN dyad_events.incident IS 'the incident that it reports (incident_events); for an imported event that event itself';
-COMMENT ON COLUMN dyad_events.copied IS 'whether its article is a copy of another (texts): then it reports nothing of its own';
+COMMENT ON COLUMN dyad_events.copied IS 'whether its article is a copy (texts) and the original reports the same incident: then it counts for nothing';
 COMMENT ON COLUMN dyad_events.actor_sector IS 'PLOVER sector of whoever acts for the actor; null when unknown, and of what was imported';
 COMMENT ON COLUMN dyad_events.recipient_sector IS 'the same of the recipient';
 
