@@ -259,6 +259,36 @@ def test_a_copy_reports_nothing_of_its_own(store: Store) -> None:
     assert (one.texts, [report.copied for report in one.reports]) == (1, [False, True])
 
 
+def test_what_an_article_adds_to_the_text_that_it_copies_counts(store: Store) -> None:
+    longer = replace(
+        article(article().text + "\n\nLater it was said that more had happened."), published=date(2019, 5, 3)
+    )
+    copied = tuple(replace(one, id=f"{one.id}-copy", document=longer.id) for one in coding().events)
+    added = replace(
+        undated(praise()), id="e-added", document=longer.id, event_type="ASSAULT", quad="material_conflict"
+    )
+    save(store, Coding(longer, (*copied, added)))
+    assert months(store) == [("NOR", "TCD", "2019-04", 1), ("NOR", "TCD", "2019-05", 1)]
+
+
+def test_a_meeting_is_one_vote_of_the_pair(store: Store) -> None:
+    mutual = replace(NORWAY, country=("NOR", "TCD"), name=None)
+    met = replace(praise(), actor=(mutual,), recipient=(mutual,), quad="material_cooperation", intensity=7.0)
+    save(store, told("Others say so.", praise()), told("Still others speak of help.", met))
+    (one,) = series(store.connection, "month", ("NOR", "TCD"), directed=False)
+    assert (one.incidents, one.verbal_cooperation) == (1, 1)
+    assert one.mean == pytest.approx((3.5 + 3.5 + 7.0) / 3)
+
+
+def test_an_article_that_tells_two_things_is_one_against_those_that_deny(store: Store) -> None:
+    also = replace(praise(), quad="material_cooperation")
+    save(store, told("It tells it twice.", praise(), also))
+    save(store, Coding(article()))
+    denied = replace(praise(), factuality="did_not_happen")
+    save(store, told("One denies it.", denied), told("Another one denies it as well.", denied))
+    assert months(store) == []
+
+
 def planned(day: date | None = None) -> Event:
     """Norway will praise Chad, on that day if one is told."""
     when = praise().date
