@@ -310,7 +310,7 @@ def test_another_data_set_lies_beside_it(db: Path, tmp_path: Path) -> None:
     rows = [line.split("│") for line in result.stdout.splitlines() if re.match(r"│ 2018-0[123] ", line)]
     assert [[cell.strip() for cell in row[-3:-1]] for row in rows] == [
         ["1", "-1.4"],
-        ["1", "-2.5"],
+        ["1", "-2.4"],
         ["·", "—"],
     ]
 
