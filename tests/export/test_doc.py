@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from dragoman.export import FORMATS, gdelt, icews, mentions, parquet, polecat
+from dragoman.export import FORMATS, icews, mentions, parquet, polecat
+from dragoman.knowledge.datasets import GDELT_EVENTS
 from tests.conftest import REPOSITORY
 from tests.export.test_whole import FIELDS
 
@@ -14,7 +15,7 @@ PAGE = (REPOSITORY / "docs" / "exports.md").read_text(encoding="utf-8")
 COLUMNS = {
     "POLECAT": polecat.COLUMNS,
     "ICEWS": icews.COLUMNS,
-    "GDELT Events": gdelt.COLUMNS,
+    "GDELT Events": GDELT_EVENTS,
     "GDELT Mentions": mentions.COLUMNS,
     "PLOVER JSON": tuple(FIELDS),
 }

@@ -17,7 +17,8 @@ from dragoman.export import write
 from dragoman.export.icews import COLUMNS as ICEWS
 from dragoman.export.polecat import COLUMNS as POLECAT
 from dragoman.imports import Imported, ImportsError, read
-from dragoman.imports.gdelt import FIRST, SECOND
+from dragoman.imports.gdelt import FIRST
+from dragoman.knowledge.datasets import GDELT_EVENTS
 from dragoman.store import Store
 from tests.export.world import KREMLIN, REBELS, UN, event, store_of, ties, told
 
@@ -132,7 +133,9 @@ def test_an_icews_actor_without_a_country_may_be_a_body(store: Store, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("columns", "day"), [(SECOND, "20150219001500"), (FIRST, "20150219"), (FIRST[:-1], "20150219")], ids=len
+    ("columns", "day"),
+    [(GDELT_EVENTS, "20150219001500"), (FIRST, "20150219"), (FIRST[:-1], "20150219")],
+    ids=len,
 )
 def test_gdelt_of_all_ages_is_read(store: Store, tmp_path: Path, columns: tuple[str, ...], day: str) -> None:
     assert len(columns) in (61, 58, 57)
@@ -210,7 +213,7 @@ def test_gdelt_regions_and_unknown_groups_are_no_parties(store: Store, tmp_path:
         gdelt(GlobalEventID="x"),
         gdelt(GlobalEventID="5", Day="2015021"),
     ]
-    told = read(store.connection, "gdelt", [put(tmp_path / "a.csv", SECOND, table, header=False)])
+    told = read(store.connection, "gdelt", [put(tmp_path / "a.csv", GDELT_EVENTS, table, header=False)])
     assert told.left_out == Counter(
         {
             "CAMEO's country code AFR is of no one state": 1,
@@ -220,7 +223,7 @@ def test_gdelt_regions_and_unknown_groups_are_no_parties(store: Store, tmp_path:
         }
     )
     union = gdelt(Actor1CountryCode="", Actor1Name="AFRICAN UNION")
-    read(store.connection, "gdelt", [put(tmp_path / "b.csv", SECOND, [union], header=False)])
+    read(store.connection, "gdelt", [put(tmp_path / "b.csv", GDELT_EVENTS, [union], header=False)])
     assert rows(store, "actor") == [("African Union",)]
     assert told.kept == 0 and sum(told.left_out.values()) == told.rows == 5
 
@@ -299,8 +302,8 @@ def test_packed_files_are_read(store: Store, tmp_path: Path) -> None:
 
 def test_the_same_and_overlapping_files_add_nothing_twice(store: Store, tmp_path: Path) -> None:
     table = [gdelt(GlobalEventID=str(n)) for n in range(10)]
-    first = put(tmp_path / "a.csv", SECOND, table[:6], header=False)
-    second = put(tmp_path / "b.csv", SECOND, table[4:], header=False)
+    first = put(tmp_path / "a.csv", GDELT_EVENTS, table[:6], header=False)
+    second = put(tmp_path / "b.csv", GDELT_EVENTS, table[4:], header=False)
     read(store.connection, "gdelt", [first, second])
     before = rows(store)
     assert len(before) == 10
@@ -310,16 +313,16 @@ def test_the_same_and_overlapping_files_add_nothing_twice(store: Store, tmp_path
 
 def test_a_newer_file_replaces_and_another_data_set_stays(store: Store, tmp_path: Path) -> None:
     read(store.connection, "icews", [put(tmp_path / "a.tab", ICEWS, [icews()])])
-    read(store.connection, "gdelt", [put(tmp_path / "a.csv", SECOND, [gdelt()], header=False)])
+    read(store.connection, "gdelt", [put(tmp_path / "a.csv", GDELT_EVENTS, [gdelt()], header=False)])
     newer = gdelt(EventCode="190")
-    read(store.connection, "gdelt", [put(tmp_path / "b.csv", SECOND, [newer], header=False)])
+    read(store.connection, "gdelt", [put(tmp_path / "b.csv", GDELT_EVENTS, [newer], header=False)])
     assert rows(store, "origin, event_type") == [("gdelt", "ASSAULT"), ("icews", "SUPPORT")]
 
 
 def test_an_import_that_is_cut_off_leaves_the_older_state(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = put(tmp_path / "a.csv", SECOND, [gdelt()], header=False)
+    path = put(tmp_path / "a.csv", GDELT_EVENTS, [gdelt()], header=False)
     read(store.connection, "gdelt", [path])
     before, whole = rows(store), dragoman.imports._sql
     monkeypatch.setattr(

@@ -7,47 +7,15 @@ from collections.abc import Sequence
 from dragoman.imports.lines import Columns, counted
 from dragoman.imports.shape import Format, Who, of_cameo
 from dragoman.knowledge.actors.codes import body, known_groups, state_of
+from dragoman.knowledge.datasets import GDELT_EVENTS
 
-ACTOR = (
-    "Code",
-    "Name",
-    "CountryCode",
-    "KnownGroupCode",
-    "EthnicCode",
-    "Religion1Code",
-    "Religion2Code",
-    "Type1Code",
-    "Type2Code",
-    "Type3Code",
-)
-GEO = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
-EVENT = (
-    "GlobalEventID",
-    "Day",
-    "MonthYear",
-    "Year",
-    "FractionDate",
-    *(f"Actor{n}{name}" for n in (1, 2) for name in ACTOR),
-    "IsRootEvent",
-    "EventCode",
-    "EventBaseCode",
-    "EventRootCode",
-    "QuadClass",
-    "GoldsteinScale",
-    "NumMentions",
-    "NumSources",
-    "NumArticles",
-    "AvgTone",
-)
-PLACED = ("Actor1", "Actor2", "Action")
-SECOND = (*EVENT, *(f"{whose}Geo_{name}" for whose in PLACED for name in GEO), "DATEADDED", "SOURCEURL")
-FIRST = tuple(name for name in SECOND if not name.endswith("ADM2Code"))
+FIRST = tuple(name for name in GDELT_EVENTS if not name.endswith("ADM2Code"))
 """GDELT 1.0 has no code of the second level of a place; before April 2013 it had no address either."""
 
 
 def sniff(name: str, lines: Sequence[str]) -> Columns:
     """The columns of a file by how many they are; 57 are read with an empty address."""
-    return counted(name, lines, (SECOND, FIRST, FIRST[:-1]), "GDELT Events")
+    return counted(name, lines, (GDELT_EVENTS, FIRST, FIRST[:-1]), "GDELT Events")
 
 
 def who(country: str, name: str) -> Who:
