@@ -14,8 +14,8 @@ from typing import cast
 import pytest
 
 from dragoman.export import FORMATS, Chosen, ExportError, table, write
-from dragoman.export import gdelt as gdelt_format
 from dragoman.export.chosen import batches
+from dragoman.knowledge.datasets import GDELT_EVENTS
 from dragoman.records import Date, Place, Span
 from tests.export.world import KREMLIN, REBELS, SOMEBODY, UN, UNDATED, event, store_of, told
 from tests.store.made import CHAD, NORWAY, praise
@@ -94,7 +94,7 @@ def exported(tmp_path: Path) -> Callable[..., list[Row]]:
 
 def test_columns_are_those_of_the_data_sets() -> None:
     assert (len(POLECAT), len(ICEWS), len(GDELT), len(MENTIONS)) == (40, 20, 61, 16)
-    assert list(gdelt_format.COLUMNS) == GDELT
+    assert list(GDELT_EVENTS) == GDELT
     assert set(FORMATS) == {*TABLES, "plover-json", "parquet"}
 
 
