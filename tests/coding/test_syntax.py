@@ -139,3 +139,31 @@ def test_the_first_of_two_objects_is_the_indirect_one(relation: str) -> None:
     assert forms(one, one.indirect(3)) == ["Chad"]
     lone = tree("Mali Mali PROPN 2 nsubj\nhit hit VERB 0 root\nChad Chad PROPN 2 obj")
     assert lone.indirect(1) == []
+
+
+HEADED = """
+Iraq Iraq PROPN 2 compound
+war war NOUN 0 root
+: : PUNCT 5 punct
+Soldiers soldier NOUN 5 nsubj
+fled flee VERB 2 parataxis
+"""
+SAID = """
+Kenya Kenya PROPN 2 nsubj
+warned warn VERB 0 root
+: : PUNCT 5 punct
+war war NOUN 5 nsubj
+looms loom VERB 2 parataxis
+"""
+LISTED = """
+Talks talk NOUN 0 root
+: : PUNCT 3 punct
+Geneva Geneva PROPN 1 appos
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "words"), [(HEADED, 2), (SAID, 0), (LISTED, 0)], ids=["topic", "verb", "no verb"]
+)
+def test_a_heading_names_a_topic_before_a_clause(table: str, words: int) -> None:
+    assert tree(table).heading == words

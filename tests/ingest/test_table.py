@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import gc
+import gzip
 import json
 from datetime import date
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.ingest import IngestError, find, load
+from dragoman.ingest.text import language
 from dragoman.records import Article
 
 BODY = "The foreign minister of Peru flew to Quito on Sunday,\nand came back."
@@ -99,3 +102,58 @@ def test_a_row_in_another_encoding_fails_alone(tmp_path: Path) -> None:
     bad, good = _loaded(path)
     assert bad == "t.csv:2: is not UTF-8"
     assert isinstance(good, Article)
+
+
+def test_date_and_source_where_published_and_outlet_are_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    rows = [
+        {"text": BODY, "date": "2024-03-03", "source": "Dawn"},
+        {
+            "text": BODY + " Yes.",
+            "date": "2024-03-03",
+            "published": "2024-03-05",
+            "source": "Dawn",
+            "outlet": "Sun",
+        },
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    one, other = (load(item) for item in find(path))
+    assert (one.published, one.outlet) == (date(2024, 3, 3), "Dawn")
+    assert (other.published, other.outlet) == (date(2024, 3, 5), "Sun")
+
+
+@pytest.mark.parametrize("name", ["t.jsonl.gz", "t.CSV.gz"])
+def test_a_packed_table_is_read_row_by_row_and_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
+    lines = [json.dumps({"text": BODY})] if "jsonl" in name else ["text", f'"{BODY}"']
+    path = tmp_path / name
+    path.write_bytes(gzip.compress("\n".join(lines).encode()))
+    items = list(find(path))
+    unpacked = items[0].place
+    assert [item.source for item in items] == [f"{path}:{len(lines)}"]
+    assert load(items[0]).text.startswith("The foreign minister of Peru")
+    assert isinstance(unpacked, Path) and unpacked.exists()
+    items.clear()
+    gc.collect()
+    assert not unpacked.exists()
+    assert [item.source for item in find(tmp_path)] == [f"{path}:{len(lines)}"]
+
+
+@pytest.mark.parametrize("data", [b"no gzip at all", gzip.compress(b'{"text": "x"}')[:-9]])
+def test_a_broken_packed_table_fails_by_itself(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "t.jsonl.gz"
+    path.write_bytes(data)
+    (told,) = _loaded(path)
+    assert isinstance(told, str) and told.startswith("t.jsonl.gz: cannot be unpacked")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Somali pirates hijack a German cargo ship in the Gulf of Aden.", None),
+        ("Prime Minister Prachanda of Nepal resigns in Kathmandu, Reuters.", None),
+        ("Der Bundeskanzler traf den Präsidenten am Montag in Paris.", "de"),
+        ("Le premier ministre a rencontré le président lundi à Alger.", "fr"),
+    ],
+)
+def test_a_short_text_near_to_english_is_told_to_be_nothing_else(words: str, code: str | None) -> None:
+    assert language(words) in ({code, "en"} if code is None else {code})

@@ -332,3 +332,27 @@ def test_spans_of_the_stored_records_are_those_of_the_text(store: Store) -> None
            FROM participants p JOIN documents d ON d.id = p.document"""
     ).fetchall()
     assert rows and all(said == stands for said, stands in rows)
+
+
+def test_a_group_is_saved_as_its_articles_would_be_one_by_one(tmp_path: Path) -> None:
+    first = coding()
+    emptied = Coding(first.article)
+    other = Coding(article("Another text, of one sentence."))
+    with Store(tmp_path / "group.duckdb") as store:
+        saved = store.save_all([(first, "a"), (other, "b"), (first, "c"), (emptied, "d")])
+        assert saved == ["added", "added", "unchanged", "replaced"]
+        assert store.coding(first.article.id) == emptied and store.coding(other.article.id) == other
+        assert store.save_all([(first, "e"), (emptied, "f")]) == ["replaced", "replaced"]
+        assert store.coding(first.article.id) == emptied
+        assert store.held() == {first.article.id, other.article.id}
+        outcomes = store.connection.execute("SELECT source FROM readings ORDER BY source").fetchall()
+        assert [row[0] for row in outcomes] == list("abcdef")
+
+
+def test_a_group_with_a_fault_is_not_saved_at_all(tmp_path: Path) -> None:
+    twice = replace(coding(), events=(praise(), praise()))
+    with Store(tmp_path / "group.duckdb") as store:
+        with pytest.raises(StoreError, match="two records share the id"):
+            store.save_all([(Coding(article("Another text, of one sentence.")), "a"), (twice, "b")])
+        assert store.held() == frozenset()
+        assert store.connection.execute("SELECT count(*) FROM pending").fetchone() == (0,)
