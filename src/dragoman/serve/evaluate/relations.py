@@ -8,7 +8,8 @@ dyad over the years in which both have events (at least four), the mean over dya
 each year over the dyads, the mean over years. Three measures: the share of conflict in all incidents; the
 balance, cooperation less conflict; and the mean score, verbal events counted once and material ones twice.
 Beside them what the bare number of articles that name both would give, and what samples of ICEWS itself
-would, as many events of each dyad-year as the store has incidents: no coder can be expected to do better.
+would, as many events of each dyad-year as the store has incidents: counts cannot be expected to do better.
+Last, our intensity and our index, which knows the years before, against the mean score of ICEWS.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.knowledge.actors import load
-from dragoman.relate import Chosen, series
+from dragoman.relate import Chosen, Period, series
 from dragoman.serve.evaluate.gold import GoldError, digest, lines
 from dragoman.store import Store
 
@@ -44,7 +45,9 @@ Measure = Callable[[Counts], float | None]
 
 def score(path: Path, store: Store, first: int = 2002, last: int = 2014) -> dict[str, object]:
     """The figures; ``n`` counts the directed dyads compared."""
-    theirs, named, ours = icews(path), together(store), counted(store)
+    theirs, named = icews(path), together(store)
+    periods = list(series(store.connection, "year", chosen=Chosen()))
+    ours = {_key(one): _quads(one) for one in periods}
     years = range(first, last + 1)
     total: Counter[tuple[str, str]] = Counter()
     for (a, b, year), count in named.items():
@@ -78,7 +81,30 @@ def score(path: Path, store: Store, first: int = 2002, last: int = 2014) -> dict
             }
             for name, measure in MEASURES.items()
         },
+        **{
+            f"{name}_against_mean_score": {
+                "over_time": over_time(frame, own, theirs, mean_score, _first),
+                "across_dyads": across(frame, own, theirs, mean_score, _first),
+            }
+            for name, own in (
+                ("intensity", {_key(one): (one.intensity or 0.0, 0.0, 0.0, 0.0) for one in periods}),
+                ("index", {_key(one): (one.index, 0.0, 0.0, 0.0) for one in periods}),
+            )
+        },
     }
+
+
+def _key(one: Period) -> Key:
+    return one.actor, one.recipient, one.period.year
+
+
+def _quads(one: Period) -> Counts:
+    return (
+        float(one.verbal_cooperation),
+        float(one.material_cooperation),
+        float(one.verbal_conflict),
+        float(one.material_conflict),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,19 +234,6 @@ def icews(path: Path) -> Years:
         problem = f"it is no table of dyad-years ({type(error).__name__}: {error})"
         raise GoldError(problem, f"Give one with i_iso3c, j_iso3c, year, {', '.join(COUNTS)}") from error
     return found
-
-
-def counted(store: Store) -> Years:
-    """Our incidents of each directed dyad-year by quad."""
-    return {
-        (one.actor, one.recipient, one.period.year): (
-            float(one.verbal_cooperation),
-            float(one.material_cooperation),
-            float(one.verbal_conflict),
-            float(one.material_conflict),
-        )
-        for one in series(store.connection, "year", chosen=Chosen())
-    }
 
 
 def together(store: Store) -> Counter[tuple[str, str, int]]:
