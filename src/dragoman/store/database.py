@@ -87,6 +87,13 @@ class Store:
         """Close the file; the store cannot be used afterwards."""
         self._con.close()
 
+    def another(self) -> Self:
+        """A second handle on the open file, for another thread; close it before this one."""
+        other = object.__new__(type(self))
+        other.path, other._run, other._types = self.path, None, self._types
+        other._con = self._con.cursor()
+        return other
+
     @property
     def connection(self) -> DuckDBPyConnection:
         """The open connection, for questions asked in SQL."""
