@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -50,13 +50,18 @@ def why(coding: Coding, record: Record) -> RenderableType:
         Text(f"document {coding.article.id}: {coding.article.title or '(no title)'}", style="dim"),
         Text(),
         *(Padding(passage, (0, 0, 1, 2)) for passage in passages),
-        _grid("found", _spans(marks, text)),
-        _grid("people and states", _people(record)),
-        _grid("voice", _voice(record, text)),
-        _grid("time and place", _when_and_where(record)),
-        _grid("decisions", ((step.rule, step.saw) for step in record.steps)),
+        *(_grid(title, rows) for title, rows in sections(record, text)),
         Text(f"codebook {record.codebook}, coder {record.coder}", style="dim"),
     )
+
+
+def sections(record: Record, text: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Everything a record rests on: a title, then what is noted under it by name."""
+    yield "found", [*_spans([*marked_spans(record)], text)]
+    yield "people and states", [*_people(record)]
+    yield "voice", [*_voice(record, text)]
+    yield "time and place", [*_when_and_where(record)]
+    yield "decisions", [(step.rule, step.saw) for step in record.steps]
 
 
 def headline(record: Record) -> str:
@@ -135,7 +140,7 @@ def _style(inside: Sequence[Mark], at: int) -> str:
     return STYLES[min(covering)[1]] if covering else ""
 
 
-def _grid(title: str, rows: Iterator[tuple[str, str]]) -> RenderableType:
+def _grid(title: str, rows: Iterable[tuple[str, str]]) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", max_width=40, overflow="fold")
     grid.add_column(overflow="fold")
