@@ -23,7 +23,7 @@ dated AS (
            CASE WHEN e.date_text IS NOT NULL THEN CASE WHEN e.date_from IS NOT NULL THEN 'event' END
                 WHEN d.published IS NOT NULL THEN 'published' END AS day_basis,
            ends.stop = 0 OR e.trigger_start < ends.stop AS lead
-    FROM events e
+    FROM judged_events e
     JOIN documents d ON d.id = e.document
     JOIN ends ON ends.id = e.document
     LEFT JOIN texts t ON t.document = e.document

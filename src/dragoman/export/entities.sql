@@ -4,7 +4,7 @@ CREATE OR REPLACE TEMP TABLE entities AS
 WITH single AS (
     SELECT p.document, p.record AS event, p.role, p.ordinal, p.text, p.name, p.sector, p.entity, p.how,
            p.start_char, p.end_char, unnest(CASE WHEN len(p.country) > 0 THEN p.country ELSE [NULL] END) AS country
-    FROM participants p
+    FROM judged_participants p
     JOIN batch c ON c.document = p.document AND c.event = p.record
     WHERE p.role IN ('actor', 'recipient')
 )

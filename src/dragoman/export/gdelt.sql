@@ -14,7 +14,7 @@ placed AS (
            CASE WHEN e.place_precision = 'state' OR p.name IS NULL THEN e.place_name
                 ELSE e.place_name || ', ' || p.name END AS full_name,
            p.fips
-    FROM events e
+    FROM judged_events e
     LEFT JOIN parties p ON p.party = e.place_country
     WHERE e.place_precision IS NOT NULL AND e.document IN (SELECT document FROM batch)
 )

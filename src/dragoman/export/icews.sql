@@ -29,7 +29,7 @@ SELECT t.event || '-' || row_number() OVER (PARTITION BY t.document, t.event ORD
        e.place_longitude AS "Longitude"
 FROM dyad_events t
 JOIN batch c ON c.document = t.document AND c.event = t.event
-JOIN events e ON e.document = t.document AND e.id = t.event
+JOIN judged_events e ON e.document = t.document AND e.id = t.event
 LEFT JOIN named act ON act.document = t.document AND act.event = t.event AND act.role = 'actor' AND act.party = t.actor
 LEFT JOIN named rec ON rec.document = t.document AND rec.event = t.event AND rec.role = 'recipient' AND rec.party = t.recipient
 LEFT JOIN parties source ON source.party = t.actor

@@ -20,7 +20,7 @@ FROM reports r
 JOIN batch c ON c.document = r.document AND c.event = r.event
 JOIN firsts l ON l.number = r.number
 JOIN (SELECT id, url, length(text) AS size FROM documents) d ON d.id = r.document
-JOIN events e ON e.document = r.document AND e.id = r.event
+JOIN judged_events e ON e.document = r.document AND e.id = r.event
 LEFT JOIN sides act ON act.document = r.document AND act.event = r.event AND act.role = 'actor' AND act.party = r.actor
 LEFT JOIN sides rec ON rec.document = r.document AND rec.event = r.event AND rec.role = 'recipient' AND rec.party = r.recipient
 ORDER BY c.day NULLS LAST, c.document, c.ordinal, r.number

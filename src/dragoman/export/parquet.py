@@ -26,6 +26,7 @@ TABLES = (
     "texts",
     "dyad_events",
     "incident_events",
+    "judgements",
 )
 
 

@@ -57,7 +57,7 @@ SELECT to_json({
     'voice_kind': coalesce(e.voice_kind, 'unknown'),
     'confidence': e.confidence})::VARCHAR AS line
 FROM batch c
-JOIN events e ON e.document = c.document AND e.id = c.event
+JOIN judged_events e ON e.document = c.document AND e.id = c.event
 JOIN documents d ON d.id = c.document
 LEFT JOIN runs ON runs.id = d.run
 LEFT JOIN told act ON act.document = c.document AND act.event = c.event AND act.role = 'actor'

@@ -13,7 +13,7 @@ WITH lists AS (
 ),
 sites AS (
     SELECT document, array_to_string(list_sort(list_distinct(list(replace(place_name, ';', ',')))), '; ') AS places
-    FROM events WHERE document IN (SELECT document FROM batch) AND place_name IS NOT NULL
+    FROM judged_events WHERE document IN (SELECT document FROM batch) AND place_name IS NOT NULL
     GROUP BY document
 )
 SELECT c.event AS "Event ID",
@@ -57,7 +57,7 @@ SELECT c.event AS "Event ID",
        d.language AS "Language",
        e.coder AS "Version"
 FROM batch c
-JOIN events e ON e.document = c.document AND e.id = c.event
+JOIN judged_events e ON e.document = c.document AND e.id = c.event
 JOIN documents d ON d.id = c.document
 LEFT JOIN lists act ON act.document = c.document AND act.event = c.event AND act.role = 'actor'
 LEFT JOIN lists rec ON rec.document = c.document AND rec.event = c.event AND rec.role = 'recipient'

@@ -6,7 +6,7 @@ WITH members AS (
     SELECT p.document, p.record AS event, p.role, p.ordinal, p.name, p.sector, p.start_char,
            unnest(CASE WHEN len(p.country) > 0 THEN p.country
                        WHEN list_contains($bodies, p.name) THEN [p.name] ELSE [] END) AS party
-    FROM participants p
+    FROM judged_participants p
     JOIN batch c ON c.document = p.document AND c.event = p.record
     WHERE p.role IN ('actor', 'recipient')
 )

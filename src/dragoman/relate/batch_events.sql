@@ -9,7 +9,7 @@ WITH sides AS (
         SELECT document, record, role, len(country) > 0 OR list_contains($bodies, name) AS keyed,
                unnest(CASE WHEN len(country) > 0 THEN country
                            WHEN name IS NOT NULL THEN [name] ELSE [] END) AS party
-        FROM participants
+        FROM judged_participants
         WHERE role IN ('actor', 'recipient') AND document IN (SELECT document FROM batch)
     )
     GROUP BY document, record
@@ -28,7 +28,7 @@ SELECT e.document, e.id AS event, e.event_type, e.quad, sides.actor, sides.recip
        e.date_from IS NOT NULL AND e.date_to IS NOT NULL AS day_told,
        CASE WHEN e.place_precision = 'city' THEN coalesce(e.place_entity, e.place_name) END AS place,
        substring(d.text, e.trigger_start + 1, e.trigger_end - e.trigger_start) AS trigger, passages.passages
-FROM events e
+FROM judged_events e
 JOIN documents d ON d.id = e.document
 LEFT JOIN sides ON sides.document = e.document AND sides.record = e.id
 LEFT JOIN passages ON passages.document = e.document AND passages.record = e.id

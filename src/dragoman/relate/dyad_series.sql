@@ -1,6 +1,6 @@
 -- How many incidents of each quad tie each directed dyad in each period, and how intense are they?
 -- $origin: dragoman or an imported data set; $unit: day, week, month, quarter or year; $directed: whether A to B and B to A are two;
--- $factualities: which count; $voices, $contexts: none for all; $sectors: of actors that count, none for all but those of $left_out; $a, $b: both or neither, one dyad alone; $until: a day of the last period, or null.
+-- $factualities: which count; $voices, $contexts, $outlets: none for all; $sectors: of actors that count, none for all but those of $left_out; $a, $b: both or neither, one dyad alone; $until: a day of the last period, or null.
 -- Incidents are counted, not reports, and copies report nothing of their own. One counts when at least as many texts
 -- tell it as deny it; its period is that of its day where a text tells it, otherwise of the first report. A day known
 -- less precisely than the period puts it in no period.
@@ -18,6 +18,7 @@ WITH picked AS (
                ELSE NOT coalesce(list_contains($left_out, e.actor_sector), false) END
       AND (len($voices) = 0 OR list_contains($voices, e.voice_kind))
       AND (len($contexts) = 0 OR list_has_any($contexts, e.contexts))
+      AND (len($outlets) = 0 OR list_contains($outlets, e.outlet))
       AND ($a IS NULL OR (e.actor = $a AND e.recipient = $b) OR (e.actor = $b AND e.recipient = $a))
 ),
 sided AS (

@@ -19,6 +19,9 @@ from dragoman.relate.questions import ask
 MAKERS = 3
 """Incidents named at most as what made a change."""
 
+ASKED = ("voices", "since", "until", "outlets")
+"""What of a choice counts for statements, assessments and forecasts, too."""
+
 SCORES = {"positive": 1.0, "neutral": 0.0, "mixed": 0.0, "negative": -1.0}
 
 
@@ -153,7 +156,7 @@ def relation(  # noqa: PLR0913, PLR0917 (what can be asked)
     Of incidents at most ``limit`` are looked up: the latest, or with ``foremost`` those that most texts tell;
     with ``told`` only those told in one of these ways.
     """
-    values = {name: value for name, value in chosen.values().items() if name in ("voices", "since", "until")}
+    values = {name: value for name, value in chosen.values().items() if name in ASKED}
     pair = {"a": a, "b": b, **values}
     said = tuple(StatementRow(**row) for row in ask(con, "statements", pair))
     judged = tuple(AssessmentRow(**_listed(row, "contexts")) for row in ask(con, "assessments", pair))
@@ -171,6 +174,7 @@ def relation(  # noqa: PLR0913, PLR0917 (what can be asked)
         contexts=chosen.contexts,
         private=chosen.private,
         sectors=chosen.sectors,
+        outlets=chosen.outlets,
     )
     listed, total = counted(con, wanted)
     return Relation(
@@ -209,6 +213,8 @@ def _change(
         last,
         contexts=chosen.contexts,
         private=chosen.private,
+        sectors=chosen.sectors,
+        outlets=chosen.outlets,
     )
     scored = [one for one in incidents(con, wanted) if one.intensity is not None]
     side = 1 if found.after > found.before else -1

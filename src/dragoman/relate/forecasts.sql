@@ -1,5 +1,5 @@
 -- What was foretold of two parties, when, for when, and did it come about?
--- $a, $b: parties; $voices: kinds of voice, none for all; $since, $until: days of publication, or null.
+-- $a, $b: parties; $voices: kinds of voice, $outlets: whose forecasts, none for all; $since, $until: days of publication, or null.
 -- One row an event that is planned, or may happen on a day ahead. It came about when a later report tells the same incident
 -- as done, or when the same actor does such a thing until two weeks after the day that the text tells, or for a year where it
 -- tells none; it is open while no article of a later day is there. Copies foretell nothing of their own.
@@ -15,6 +15,7 @@ foretold AS MATERIALIZED (
     WHERE published IS NOT NULL AND (day_basis IS DISTINCT FROM 'event' OR day_to >= published)
       AND (factuality = 'planned' OR (factuality IN ('possible', 'conditional') AND day_basis = 'event'))
       AND (len($voices) = 0 OR list_contains($voices, voice_kind))
+      AND (len($outlets) = 0 OR list_contains($outlets, outlet))
       AND ($since IS NULL OR published >= $since) AND ($until IS NULL OR published <= $until)
 ),
 came AS (

@@ -106,7 +106,7 @@ class Incident:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which incidents: of one party or between two, told in such ways, on such words, in such days, about
-    such things.
+    such things, by such outlets.
 
     None or empty means all. Without ``private`` what private persons and companies do between two is left
     out.
@@ -124,12 +124,13 @@ class Wanted:
     contexts: tuple[str, ...] = ()
     private: bool = True
     sectors: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
 
     def values(self) -> dict[str, Any]:
         """As parameters of the questions."""
         lists = {
             name: list(getattr(self, name))
-            for name in ("factualities", "voices", "ids", "contexts", "sectors")
+            for name in ("factualities", "voices", "ids", "contexts", "sectors", "outlets")
         }
         lists["left_out"] = [] if self.private else sorted(private_sectors())
         plain = ("a", "b", "since", "until", "limit", "foremost")

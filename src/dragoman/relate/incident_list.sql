@@ -1,19 +1,20 @@
 -- Which incidents are there, and in which order of time?
--- $a, $b: parties: the incidents between both, of one where $b is null, all where both are; $factualities, $voices: none for
--- all; $contexts: none for all; $sectors, $left_out: of actors between two, listed and not; $since, $until: days, or null; $ids: beginnings of ids, none for all; $limit: how many at most, the latest, or
+-- $a, $b: parties: the incidents between both, of one where $b is null, all where both are; $factualities, $voices,
+-- $contexts, $outlets: none for all; $sectors, $left_out: of actors between two, listed and not; $since, $until: days, or null; $ids: beginnings of ids, none for all; $limit: how many at most, the latest, or
 -- where $foremost those that most texts tell. An incident is listed where at least as many texts tell it in one of these
 -- ways as deny it.
 WITH told_of AS (
-    SELECT incident, document, day_from, day_basis = 'event' AS day_told, factuality, voice_kind, contexts
+    SELECT incident, document, day_from, day_basis = 'event' AS day_told, factuality, voice_kind, contexts, outlet
     FROM dyad_events
     WHERE $b IS NOT NULL AND origin = 'dragoman' AND NOT copied
       AND ((actor = $a AND recipient = $b) OR (actor = $b AND recipient = $a))
       AND CASE WHEN len($sectors) > 0 THEN coalesce(list_contains($sectors, actor_sector), false)
                ELSE NOT coalesce(list_contains($left_out, actor_sector), false) END
     UNION ALL
-    SELECT i.incident, r.document, r.day_from, r.day_told, e.factuality, coalesce(e.voice_kind, 'unknown'), e.contexts
+    SELECT i.incident, r.document, r.day_from, r.day_told, e.factuality, coalesce(e.voice_kind, 'unknown'), e.contexts, d.outlet
     FROM reports r
-    JOIN events e ON e.id = r.event AND e.document = r.document
+    JOIN judged_events e ON e.id = r.event AND e.document = r.document
+    JOIN documents d ON d.id = r.document
     JOIN incident_events i ON i.event = r.event
     JOIN texts t ON t.document = r.document AND t.original = t.document
     WHERE $b IS NULL AND NOT e.figurative AND ($a IS NULL OR list_contains(r.actor, $a) OR list_contains(r.recipient, $a))
@@ -24,6 +25,7 @@ picked AS (
     FROM told_of o
     WHERE (len($voices) = 0 OR list_contains($voices, o.voice_kind))
       AND (len($contexts) = 0 OR list_has_any($contexts, o.contexts))
+      AND (len($outlets) = 0 OR list_contains($outlets, o.outlet))
       AND (len($ids) = 0 OR list_bool_or(list_transform($ids, lambda x: starts_with(o.incident, x))))
       AND (len($factualities) = 0 OR o.factuality = 'did_not_happen' OR list_contains($factualities, o.factuality))
 ),

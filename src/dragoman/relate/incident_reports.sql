@@ -27,7 +27,7 @@ SELECT c.incident, c.event, c.document, t.original, d.title, d.outlet, d.publish
        substring(d.text, e.trigger_start + 1, e.trigger_end - e.trigger_start) AS words,
        coalesce(passages.passage, substring(d.text, e.trigger_start + 1, e.trigger_end - e.trigger_start)) AS passage
 FROM chosen c
-JOIN events e ON e.id = c.event AND e.document = c.document
+JOIN judged_events e ON e.id = c.event AND e.document = c.document
 JOIN documents d ON d.id = c.document
 JOIN texts t ON t.document = c.document
 LEFT JOIN holders ON holders.document = c.document AND holders.record = c.event

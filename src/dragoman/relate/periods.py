@@ -30,7 +30,8 @@ COLUMNS = ("actor", "recipient", "period", "incidents", *QUADS, "intensity", "in
 class Chosen:
     """What counts: by default incidents that happened, on anybody's word, in what was read.
 
-    ``origin`` is "dragoman" or an imported data set. No voice and no context mean all. Days are inclusive.
+    ``origin`` is "dragoman" or an imported data set. No voice, context or outlet means all. Days are
+    inclusive, and an outlet is what the article's says, letter by letter.
     What private persons, companies and the like do counts only with ``private``; what is done to them always
     does.
     """
@@ -43,6 +44,7 @@ class Chosen:
     origin: str = "dragoman"
     private: bool = False
     sectors: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
 
     def values(self) -> dict[str, Any]:
         """As parameters of the questions."""
@@ -54,6 +56,7 @@ class Chosen:
             "until": self.until,
             "origin": self.origin,
             "sectors": list(self.sectors),
+            "outlets": list(self.outlets),
             "left_out": [] if self.private else sorted(private_sectors()),
         }
 

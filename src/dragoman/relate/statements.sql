@@ -1,5 +1,5 @@
 -- What does each of two parties say of the other, and who else speaks of both?
--- $a, $b: ISO 3166-1 alpha-3 codes; $voices: kinds of voice, none for all; $since, $until: days of publication, or null.
+-- $a, $b: ISO 3166-1 alpha-3 codes; $voices: kinds of voice, $outlets: who published it, none for all; $since, $until: days of publication, or null.
 -- One row a statement and party spoken of, in order of publication; copies say nothing of their own. ``side`` is the one
 -- of the two that speaks, null where it is another.
 WITH sources AS (
@@ -9,7 +9,7 @@ WITH sources AS (
 spoken AS (
     SELECT p.document, p.record, p.ordinal, p.country, a.stance
     FROM participants p
-    JOIN abouts a ON a.document = p.document AND a.record = p.record AND a.ordinal = p.ordinal
+    JOIN judged_abouts a ON a.document = p.document AND a.record = p.record AND a.ordinal = p.ordinal
     WHERE p.role = 'about' AND (list_contains(p.country, $a) OR list_contains(p.country, $b))
 ),
 both_named AS (
@@ -24,7 +24,7 @@ SELECT s.id, s.document, d.title, d.outlet, d.published, src.source,
        coalesce(spoken.stance, s.stance) AS stance,
        (SELECT string_agg(substring(d.text, c.start_char + 1, c.end_char - c.start_char), ' … ' ORDER BY c.ordinal)
         FROM spans c WHERE c.document = s.document AND c.record = s.id AND c.role = 'content') AS content
-FROM statements s
+FROM judged_statements s
 JOIN documents d ON d.id = s.document
 JOIN texts t ON t.document = d.id AND t.original = d.id
 JOIN spoken ON spoken.document = s.document AND spoken.record = s.id
@@ -34,6 +34,7 @@ WHERE ((list_contains(src.country, $a) AND list_contains(spoken.country, $b))
    OR (list_contains(src.country, $b) AND list_contains(spoken.country, $a))
    OR both_named.record IS NOT NULL)
   AND (len($voices) = 0 OR list_contains($voices, coalesce(s.voice_kind, 'unknown')))
+  AND (len($outlets) = 0 OR list_contains($outlets, d.outlet))
   AND ($since IS NULL OR d.published >= $since) AND ($until IS NULL OR d.published <= $until)
 QUALIFY row_number() OVER (PARTITION BY s.document, s.id, about ORDER BY spoken.ordinal) = 1
 ORDER BY d.published NULLS LAST, s.document, s.ordinal, spoken.ordinal

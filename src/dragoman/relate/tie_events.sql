@@ -7,7 +7,7 @@ WITH named AS (
     SELECT document, record, role, ordinal, sector,
            unnest(CASE WHEN len(country) > 0 THEN country
                        WHEN list_contains($bodies, name) THEN [name] ELSE [] END) AS party
-    FROM participants
+    FROM judged_participants
     WHERE role IN ('actor', 'recipient') AND document IN (SELECT document FROM batch)
 ),
 parties AS (
@@ -22,7 +22,7 @@ SELECT 'dragoman', e.document, e.id, act.party, rec.party, e.event_type, e.mode,
        CASE WHEN e.date_text IS NULL THEN CASE WHEN d.published IS NOT NULL THEN 'published' END
             WHEN e.date_from IS NOT NULL AND e.date_to IS NOT NULL THEN 'event' END,
        d.published, d.outlet, i.incident, false, act.sector, rec.sector
-FROM events e
+FROM judged_events e
 JOIN documents d ON d.id = e.document
 JOIN incident_events i ON i.document = e.document AND i.event = e.id
 JOIN parties act ON act.document = e.document AND act.record = e.id AND act.role = 'actor'

@@ -13,7 +13,7 @@ chains AS (
 SELECT r.document, r.event, d.published AS day, e.trigger_start AS place, t.original <> t.document AS copied
 FROM reports r
 JOIN documents d ON d.id = r.document
-JOIN events e ON e.id = r.event AND e.document = r.document
+JOIN judged_events e ON e.id = r.event AND e.document = r.document
 JOIN texts t ON t.document = r.document
 WHERE r.event IN (SELECT event FROM near)
    OR r.event IN (SELECT event FROM incident_events SEMI JOIN chains USING (chain))
