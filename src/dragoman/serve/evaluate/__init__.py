@@ -53,6 +53,7 @@ TASKS: Mapping[str, Task] = {
     "countries": Task(_of("countries"), "Of which country the actors in running sentences are."),
     "expressions": Task(_of("expressions"), "Time expressions of news, and what must stay without a date."),
     "references": Task(_of("references"), "Whom pronouns and descriptions stand for."),
+    "judged": Task(_of("judged"), "Records that people accepted, corrected or rejected in a store."),
     "actor": Task(_of("actor"), "Country and sector of single names and descriptions."),
 }
 """Every task of ``dragoman eval TASK FILE``."""
