@@ -23,6 +23,7 @@ import typer
 from dragoman.reading.engine import DEFAULT as DEFAULT_ENGINE
 from dragoman.serve.evaluate import TASKS, GoldError, Half, Part, evaluate
 from dragoman.serve.exchange import export, import_
+from dragoman.serve.judgement_commands import judge, judgements, unjudge
 from dragoman.serve.relations import brief, dyad, dyads, incidents
 from dragoman.serve.terminal import (
     DEFAULT_DATABASE,
@@ -357,6 +358,16 @@ def show(
 
         found = _one(store.find(document) or store.find_source(document), document, db)
         print_table(sheet(only(_coding(store, found), chosen(voices, unvoiced))))
+        _print_judged(store, found.document)
+
+
+def _print_judged(store: Store, document: str) -> None:
+    """What people said of the document's records, where they said anything."""
+    from dragoman.serve.judgement_page import standing_list
+    from dragoman.store.judgements import standing
+
+    if found := standing(store.connection, document):
+        print_table(standing_list(found.values()))
 
 
 def _list_documents(store: Store) -> None:
@@ -382,13 +393,17 @@ def why(
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Show what a record rests on: its sentence, its spans and every decision behind it."""
+    from dragoman.serve import judgement_page
     from dragoman.serve.why import find_record
     from dragoman.serve.why import why as explain
+    from dragoman.store.judgements import standing
 
     with open_store(db, read_only=True) as store:
         found = _one([one for one in store.find(key) if one.kind != "document"], key, db)
         coding = _coding(store, found)
         print_table(explain(coding, find_record(coding, found.id)))
+        if judged := standing(store.connection, found.document).get(found.id):
+            print_table(judgement_page.judged(judged))
 
 
 def _one(found: list[Found], prefix: str, db: Path) -> Found:
@@ -678,7 +693,7 @@ def _eval_task(name: str) -> Callable[..., None]:
 
 
 _add_tasks()
-for one in (dyad, dyads, incidents, brief, export):
+for one in (dyad, dyads, incidents, brief, export, judge, unjudge, judgements):
     app.command()(one)
 app.command("import")(import_)
 

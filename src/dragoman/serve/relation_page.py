@@ -100,7 +100,7 @@ def _bar(index: float) -> str:
 
 
 def counting(found: Relation) -> str:
-    """What counts, in words: factualities, voices, contexts, sectors, days."""
+    """What counts, in words: factualities, voices, contexts, sectors, outlets, days."""
     chosen = found.chosen
     parts = [
         f"counted: incidents told as {' or '.join(one.replace('_', ' ') for one in chosen.factualities)}"
@@ -108,6 +108,7 @@ def counting(found: Relation) -> str:
     parts += [f"on the word of {', '.join(chosen.voices)}"] if chosen.voices else []
     parts += [f"about {', '.join(chosen.contexts)}"] if chosen.contexts else []
     parts += [f"done by {', '.join(chosen.sectors)}"] if chosen.sectors else []
+    parts += [f"published by {', '.join(chosen.outlets)}"] if chosen.outlets else []
     parts += ["what private persons do, too"] if chosen.private else []
     parts += [f"since {chosen.since}"] if chosen.since else []
     parts += [f"until {chosen.until}"] if chosen.until else []

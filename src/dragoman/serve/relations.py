@@ -105,6 +105,17 @@ Contexts = Annotated[
 ]
 
 
+Outlets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--outlet",
+        metavar="NAME",
+        help="Only what this outlet published; may be given several times.",
+        show_default=False,
+    ),
+]
+
+
 def _day(value: datetime | None) -> date | None:
     return value.date() if value else None
 
@@ -129,6 +140,25 @@ def _check_names(kind: str, given: Sequence[str] | None, known: Iterable[str]) -
             refuse(f"no {kind} is called {one!r}", f"There are: {', '.join(names)}")
 
 
+def _check_outlets(store: Store, given: Sequence[str] | None) -> None:
+    """End with exit code 1 where nothing in the store is of an outlet, and tell those that are like it."""
+    if not given:
+        return
+    from difflib import get_close_matches
+
+    rows = store.connection.execute(
+        """SELECT DISTINCT outlet FROM documents WHERE outlet IS NOT NULL
+           UNION SELECT DISTINCT outlet FROM dyad_events WHERE origin <> 'dragoman' AND outlet IS NOT NULL"""
+    ).fetchall()
+    known = sorted(row[0] for row in rows)
+    for one in given:
+        if one not in known:
+            near = get_close_matches(one, known, cutoff=0.4) or known[:5]
+            some = f"There are, for example: {', '.join(near)}" if near else "No article names its outlet"
+            complain("--outlet", f"nothing in the store is of an outlet {one!r}", some)
+            raise typer.Exit(1)
+
+
 def _chosen(  # noqa: PLR0913, PLR0917 (what the options say)
     since: datetime | None,
     until: datetime | None,
@@ -139,6 +169,7 @@ def _chosen(  # noqa: PLR0913, PLR0917 (what the options say)
     origin: Origin = Origin.dragoman,
     private: bool = False,
     sectors: list[str] | None = None,
+    outlets: list[str] | None = None,
 ) -> Chosen:
     from dragoman.knowledge.actors import sectors as all_sectors
     from dragoman.knowledge.ontology import plover
@@ -156,6 +187,7 @@ def _chosen(  # noqa: PLR0913, PLR0917 (what the options say)
         origin.value,
         private,
         tuple(sectors or ()),
+        tuple(outlets or ()),
     )
 
 
@@ -185,6 +217,7 @@ def dyad(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
     contexts: Contexts = None,
     private: Private = False,
     sectors: Sectors = None,
+    outlets: Outlets = None,
     voices: Voices = None,
     unvoiced: Unvoiced = None,
     db: Database = DEFAULT_DATABASE,
@@ -193,11 +226,22 @@ def dyad(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
     from dragoman.serve.relation_page import relation_page
 
     first, second = _pair(a, b)
-    wanted = _chosen(since, until, voices, unvoiced, factualities, contexts, private=private, sectors=sectors)
+    wanted = _chosen(
+        since,
+        until,
+        voices,
+        unvoiced,
+        factualities,
+        contexts,
+        private=private,
+        sectors=sectors,
+        outlets=outlets,
+    )
     if plot is not None:
         _check_ending(plot)
         check_target(plot, db)
     with related(db) as store:
+        _check_outlets(store, outlets)
         told = wanted.factualities if factualities else ()
         found = _relation(store, (first, second), freq, wanted, Listed(limit or EVERY, told=told))
         other = _beside(store, found, beside)
@@ -277,6 +321,7 @@ def dyads(  # noqa: PLR0913, PLR0917 (one argument an option)
     contexts: Contexts = None,
     private: Private = False,
     sectors: Sectors = None,
+    outlets: Outlets = None,
     voices: Voices = None,
     unvoiced: Unvoiced = None,
     origin: Annotated[Origin, typer.Option("--origin", help="Whose events.")] = Origin.dragoman,
@@ -290,8 +335,11 @@ def dyads(  # noqa: PLR0913, PLR0917 (one argument an option)
         refuse("Parquet is not for a terminal", "Name a file with --out")
     if out is not None:
         check_target(out, db)
-    wanted = _chosen(since, until, voices, unvoiced, factualities, contexts, origin, private, sectors)
+    wanted = _chosen(
+        since, until, voices, unvoiced, factualities, contexts, origin, private, sectors, outlets
+    )
     with related(db) as store:
+        _check_outlets(store, outlets)
         columns = table(store.connection, freq.value, directed=not undirected, chosen=wanted)
     found = _written(columns, shape)
     if out is None:
@@ -359,6 +407,7 @@ def incidents(  # noqa: PLR0913, PLR0917 (one argument an option)
         list[Told] | None,
         typer.Option("--factuality", help="Only those told so; by default all.", show_default=False),
     ] = None,
+    outlets: Outlets = None,
     voices: Voices = None,
     unvoiced: Unvoiced = None,
     db: Database = DEFAULT_DATABASE,
@@ -374,10 +423,21 @@ def incidents(  # noqa: PLR0913, PLR0917 (one argument an option)
         refuse("incidents takes one country, two, or ids", "Give one of the three")
     _check_days(since, until)
     a, b = [*parties, None, None][:2]
-    told = tuple(one.value for one in factualities or ())
+    told: tuple[Factuality, ...] = tuple(one.value for one in factualities or ())
     most = limit if limit is not None else LATEST if form is Listing.sheet and not ids else 0
-    wanted = Wanted(a, b, told, chosen(voices, unvoiced), _day(since), _day(until), ids, most or EVERY)  # type: ignore[arg-type]  # the enum's values are these
+    wanted = Wanted(
+        a,
+        b,
+        told,
+        chosen(voices, unvoiced),
+        _day(since),
+        _day(until),
+        ids,
+        most or EVERY,
+        outlets=tuple(outlets or ()),
+    )
     with related(db) as store:
+        _check_outlets(store, outlets)
         found, total = counted(store.connection, wanted)
     if form is Listing.jsonl:
         print_lines(json.dumps({"record": "incident"} | plain(one), ensure_ascii=False) for one in found)
@@ -406,6 +466,7 @@ def brief(  # noqa: PLR0913, PLR0917 (one argument an option)
     since: Since = None,
     until: Until = None,
     freq: Frequency = Freq.month,
+    outlets: Outlets = None,
     voices: Voices = None,
     unvoiced: Unvoiced = None,
     db: Database = DEFAULT_DATABASE,
@@ -416,9 +477,10 @@ def brief(  # noqa: PLR0913, PLR0917 (one argument an option)
     writers = {".md": markdown, ".html": html}
     if out.suffix.lower() not in writers:
         refuse(f"{out} is neither .md nor .html", "End the name in one of the two")
-    pair, wanted = _pair(a, b), _chosen(since, until, voices, unvoiced)
+    pair, wanted = _pair(a, b), _chosen(since, until, voices, unvoiced, outlets=outlets)
     check_target(out, db)
     with related(db) as store:
+        _check_outlets(store, outlets)
         latest = _relation(store, pair, freq, wanted, Listed(MOST, told=wanted.factualities))
         foremost = _relation(store, pair, freq, wanted, Listed(MOST, True, wanted.factualities))
     try:
