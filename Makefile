@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 TRAIN_BIN := .venv-train/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: setup demo test lint bench train train-pairs docs clean
+.PHONY: setup demo serve test browser lint bench train train-pairs docs clean
 
 setup: $(VENV)/.ready
 
@@ -28,8 +28,16 @@ demo: setup
 	$(BIN)/dragoman show undated-a-drill-is-not-an-alliance.txt --db examples/demo.duckdb
 	$(BIN)/dragoman dyad RUS PAK --db examples/demo.duckdb
 
-test: setup lint
+# The demo's articles as web pages
+serve: demo
+	$(BIN)/dragoman serve --db examples/demo.duckdb
+
+test: setup lint browser
 	$(BIN)/python -m pytest
+
+# A headless browser, without which the tests of the web pages are left out
+browser: setup
+	@tools/browser.sh $(BIN)/python
 
 lint: setup
 	$(BIN)/ruff check .

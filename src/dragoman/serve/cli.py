@@ -25,6 +25,7 @@ from dragoman.serve.evaluate import TASKS, GoldError, Half, Part, evaluate
 from dragoman.serve.exchange import export, import_
 from dragoman.serve.judgement_commands import judge, judgements, unjudge
 from dragoman.serve.relations import brief, dyad, dyads, incidents
+from dragoman.serve.serving import serve
 from dragoman.serve.terminal import (
     DEFAULT_DATABASE,
     Database,
@@ -693,7 +694,7 @@ def _eval_task(name: str) -> Callable[..., None]:
 
 
 _add_tasks()
-for one in (dyad, dyads, incidents, brief, export, judge, unjudge, judgements):
+for one in (dyad, dyads, incidents, brief, export, judge, unjudge, judgements, serve):
     app.command()(one)
 app.command("import")(import_)
 

@@ -1,0 +1,105 @@
+"""``dragoman serve``: the web pages and the REST API."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from dragoman.serve.terminal import DEFAULT_DATABASE, Database, complain, refuse, say
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SHORTEST_TOKEN = 16
+
+
+class Boundaries(StrEnum):
+    """Whose boundaries the map shows."""
+
+    un = "un"
+    de_facto = "de_facto"
+
+
+def serve(  # noqa: PLR0913, PLR0917 (one argument an option)
+    db: Database = DEFAULT_DATABASE,
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; any but this machine's own needs --token.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")] = 8377,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            "--token",
+            envvar="DRAGOMAN_TOKEN",
+            help="What everybody must show to be let in.",
+            show_default=False,
+        ),
+    ] = None,
+    boundaries: Annotated[
+        Boundaries,
+        typer.Option("--boundaries", help="Of the map: after the UN's practice, or as they are held."),
+    ] = Boundaries.un,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the first page in a browser.")
+    ] = False,
+) -> None:
+    """Open the store as web pages and a REST API, on this machine alone unless told otherwise."""
+    if host not in LOOPBACK and not token:
+        refuse(f"{host} can be reached from other machines", "Give a --token that all who may read are told")
+    if token is not None and len(token) < SHORTEST_TOKEN:
+        refuse(f"the token has fewer than {SHORTEST_TOKEN} characters", "Take a longer one")
+    try:
+        import uvicorn
+
+        from dragoman.serve.web.app import app
+    except ImportError as error:
+        complain(
+            "serve", f"a library is missing ({error.name})", "Install it with: pip install 'dragoman[web]'"
+        )
+        raise typer.Exit(1) from error
+    from dragoman.store import StoreError
+
+    try:
+        made = app(
+            db, hosts=() if host not in LOOPBACK else LOOPBACK, token=token, boundaries=boundaries.value
+        )
+    except StoreError as error:
+        complain(str(db), error.problem, error.remedy)
+        raise typer.Exit(1) from error
+    server = uvicorn.Server(
+        uvicorn.Config(
+            made, host=host, port=port, log_level="warning", server_header=False, timeout_keep_alive=10
+        )
+    )
+    _run(server, host, browser)
+
+
+def _run(server: object, host: str, browser: bool) -> None:
+    """Listen until interrupted; the address is told as soon as it answers."""
+    import asyncio
+    import webbrowser
+
+    import uvicorn
+
+    assert isinstance(server, uvicorn.Server)
+
+    async def work() -> None:
+        waiting = asyncio.create_task(server.serve())
+        while not server.started and not waiting.done():
+            await asyncio.sleep(0.02)
+        if server.started:
+            port = server.servers[0].sockets[0].getsockname()[1]
+            address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+            say(f"{address} (Ctrl+C ends it)")
+            if browser:
+                webbrowser.open(address)
+        await waiting
+
+    try:
+        asyncio.run(work())
+    except KeyboardInterrupt:
+        return
+    except SystemExit as error:  # uvicorn's way to say that the port is taken; its log told which
+        raise typer.Exit(1) from error
+    sys.stderr.flush()

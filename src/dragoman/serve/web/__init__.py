@@ -1,0 +1,1 @@
+"""The web desk: pages made on the server, which work without scripts and load nothing from elsewhere."""

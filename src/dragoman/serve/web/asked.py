@@ -1,0 +1,162 @@
+"""What the address of a page asks: the filters that all pages share, read from it and written back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, Form, Query
+from pydantic import AfterValidator, BeforeValidator
+
+from dragoman.knowledge.actors import sectors
+from dragoman.knowledge.ontology import plover
+from dragoman.records import Factuality, VoiceKind
+from dragoman.relate import Chosen, Wanted
+from dragoman.relate.periods import Unit
+from dragoman.serve.web.answers import Problem
+
+MAX_TEXT = 200
+"""Characters of a name or words that one may ask for."""
+
+
+def _filled(value: Any) -> Any:
+    """A field of a form that was left empty asks for nothing."""
+    if isinstance(value, list):
+        return [one for one in value if one != ""]
+    return None if value == "" else value
+
+
+def _no_null(value: Any) -> Any:
+    """Words without the character that no text holds."""
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, str) and "\0" in one:
+            raise ValueError("holds a character that no text has")
+    return value
+
+
+Filled = BeforeValidator(_filled)
+Text = Annotated[str | None, Filled, AfterValidator(_no_null), Query(max_length=MAX_TEXT)]
+Texts = Annotated[list[str], Filled, AfterValidator(_no_null), Query(max_length=50)]
+Day = Annotated[date | None, Filled, Query()]
+FormDay = Annotated[date | None, Filled, Form()]
+Voices = Annotated[list[VoiceKind], Filled, Query(max_length=10, description="On whose word; none: any")]
+Factualities = Annotated[
+    list[Factuality], Filled, Query(max_length=10, description="How it is told; none: happened")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which incidents count, and by which periods; what is not asked for is as usual."""
+
+    since: date | None = None
+    until: date | None = None
+    voices: tuple[VoiceKind, ...] = ()
+    factualities: tuple[Factuality, ...] = ()
+    contexts: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    private: bool = False
+    freq: Unit = "month"
+
+    def chosen(self, **changes: Any) -> Chosen:
+        """What counts in series."""
+        usual = Chosen(
+            factualities=self.factualities or ("happened",),
+            voices=self.voices,
+            contexts=self.contexts,
+            since=self.since,
+            until=self.until,
+            private=self.private,
+            sectors=self.sectors,
+            outlets=self.outlets,
+        )
+        return replace(usual, **changes)
+
+    def wanted(self, a: str | None = None, b: str | None = None, **changes: Any) -> Wanted:
+        """Which incidents are listed: of all factualities where none is asked for."""
+        usual = Wanted(
+            a,
+            b,
+            self.factualities,
+            self.voices,
+            self.since,
+            self.until,
+            contexts=self.contexts,
+            private=self.private or b is None,
+            sectors=self.sectors,
+            outlets=self.outlets,
+        )
+        return replace(usual, **changes)
+
+    def query(self, **changes: Any) -> Mapping[str, Any]:
+        """As the parameters of an address; ``changes`` take the place of what is asked, None of nothing."""
+        pairs: dict[str, Any] = {
+            "since": self.since,
+            "until": self.until,
+            "voice": list(self.voices),
+            "factuality": list(self.factualities),
+            "context": list(self.contexts),
+            "outlet": list(self.outlets),
+            "sector": list(self.sectors),
+            "private": "true" if self.private else None,
+            "freq": self.freq if self.freq != "month" else None,
+        }
+        return {name: value for name, value in (pairs | changes).items() if value not in (None, [], "")}
+
+    def pairs(self) -> list[tuple[str, Any]]:
+        """The same one by one, as the hidden fields of a form."""
+        lists = (
+            (name, value if isinstance(value, list) else [value]) for name, value in self.query().items()
+        )
+        return [(name, one) for name, many in lists for one in many]
+
+    def at(self, path: str, **changes: Any) -> str:
+        """The address of a page that asks the same, but for the changes."""
+        pairs = self.query(**changes)
+        return f"{path}?{urlencode(pairs, doseq=True)}" if pairs else path
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the length of periods is asked for."""
+        return bool(self.query(freq=None))
+
+
+def _asked(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
+    since: Day = None,
+    until: Day = None,
+    voice: Voices = [],  # noqa: B006 (FastAPI copies it)
+    factuality: Factualities = [],  # noqa: B006
+    context: Texts = [],  # noqa: B006
+    outlet: Texts = [],  # noqa: B006
+    sector: Texts = [],  # noqa: B006
+    private: bool = False,
+    freq: Unit = "month",
+) -> Asked:
+    _known("context", context, plover().contexts)
+    _known("sector", sector, sectors())
+    if since and until and until < since:
+        raise Problem(422, f"there is no day from {since} until {until}", "Exchange the two")
+    return Asked(
+        since,
+        until,
+        tuple(voice),
+        tuple(factuality),
+        tuple(context),
+        tuple(outlet),
+        tuple(sector),
+        private,
+        freq,
+    )
+
+
+def _known(kind: str, given: list[str], known: Any) -> None:
+    for one in given:
+        if one not in known:
+            raise Problem(422, f"no {kind} is called {one!r}", f"There are: {', '.join(sorted(known))}")
+
+
+Filters = Annotated[Asked, Depends(_asked)]

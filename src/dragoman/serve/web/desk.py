@@ -1,0 +1,132 @@
+"""The store behind the pages: opened when somebody asks, let go when nobody does.
+
+DuckDB lets one process at a time write a file. The desk therefore closes the store a moment after the last
+question, so that ``dragoman read`` can add to it while the pages stay open all day.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from dragoman.relate import bring_up_to_date, pending
+from dragoman.store import Store
+
+T = TypeVar("T")
+
+IDLE_SECONDS = 2.0
+"""The store is let go when nothing was asked for so long."""
+QUESTION_SECONDS = 20.0
+"""A question that takes longer is broken off."""
+REMEMBERED = 64
+"""Answers kept at most, for those who ask the same of the same store."""
+
+
+class Desk:
+    """One store for many readers at once and one writer at a time.
+
+    ``path`` is made where there is no such file. Raises StoreError, here and in every question, where the
+    file cannot be used, or another process holds it.
+    """
+
+    def __init__(self, path: Path, idle: float = IDLE_SECONDS) -> None:
+        self.path = path
+        self._idle = idle
+        self._store: Store | None = None
+        self._users = 0
+        self._last = 0.0
+        self._version: tuple[int, ...] = ()
+        self._writes = 0
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+        self._writer = threading.Lock()
+        self._stopped = threading.Event()
+        with self.reading():
+            pass
+        threading.Thread(target=self._let_go, daemon=True).start()
+
+    def close(self) -> None:
+        """Let the store go for good."""
+        self._stopped.set()
+        with self._lock:
+            self._close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """A handle on the store for one thread; what is asked is broken off after QUESTION_SECONDS."""
+        with self._held() as store, store.another() as own:
+            timer = threading.Timer(QUESTION_SECONDS, own.connection.interrupt)
+            timer.daemon = True
+            timer.start()
+            try:
+                yield own
+            finally:
+                timer.cancel()
+
+    @contextmanager
+    def writing(self) -> Iterator[Store]:
+        """A handle on the store for one writer at a time; what was remembered is forgotten afterwards."""
+        with self._writer, self._held() as store, store.another() as own:
+            try:
+                yield own
+            finally:
+                with self._lock:
+                    self._writes += 1
+
+    def remembered(self, key: Hashable, answer: Callable[[Store], T]) -> T:
+        """The answer to a question, the one given before where the store is still the same."""
+        with self.reading() as store:
+            whole = (key, self._version, self._writes)
+            with self._lock:
+                if whole in self._answers:
+                    self._answers.move_to_end(whole)
+                    return cast("T", self._answers[whole])
+            found = answer(store)
+            with self._lock:
+                self._answers[whole] = found
+                while len(self._answers) > REMEMBERED:
+                    self._answers.popitem(last=False)
+            return found
+
+    @contextmanager
+    def _held(self) -> Iterator[Store]:
+        """The open store, which is not closed while anybody is here."""
+        with self._lock:
+            if self._store is None:
+                self._store = self._opened()
+            self._users += 1
+            store = self._store
+        try:
+            yield store
+        finally:
+            with self._lock:
+                self._users -= 1
+                self._last = time.monotonic()
+
+    def _opened(self) -> Store:
+        store = Store(self.path)
+        try:
+            if pending(store.connection):
+                bring_up_to_date(store.connection)
+        except BaseException:
+            store.close()
+            raise
+        stat = self.path.stat()
+        self._version = (stat.st_mtime_ns, stat.st_size)
+        return store
+
+    def _let_go(self) -> None:
+        while not self._stopped.wait(self._idle / 4):
+            with self._lock:
+                if self._users == 0 and time.monotonic() - self._last >= self._idle:
+                    self._close()
+
+    def _close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None

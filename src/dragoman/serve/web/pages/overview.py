@@ -1,0 +1,96 @@
+"""The first page: what is in the store, what is new, which dyads moved, a map and a network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, Request
+from markupsafe import Markup
+from starlette.responses import Response
+
+from dragoman.relate.incident import counted
+from dragoman.relate.ties import Tie, movers, standing
+from dragoman.serve.web.answers import Problem
+from dragoman.serve.web.asked import Asked, Filters
+from dragoman.serve.web.pages.dyad import drawn
+from dragoman.serve.web.pictures import network, world
+from dragoman.serve.web.pictures.frame import Frame, both
+from dragoman.serve.web.questions import all_ties, choices, cited, held
+from dragoman.serve.web.screens import page, party, segment
+from dragoman.serve.web.state import desk_of
+
+router = APIRouter()
+
+NEWEST = 12
+MOVED = 12
+
+
+@router.get("/")
+def show(request: Request, asked: Filters) -> Response:
+    """The overview."""
+    desk = desk_of(request)
+    ties = all_ties(desk, asked)
+    newest = desk.remembered(
+        ("newest", asked), lambda store: counted(store.connection, asked.wanted(limit=NEWEST))[0]
+    )
+    shown = {
+        "asked": asked,
+        "choices": choices(desk),
+        "held": held(desk),
+        "ties": ties,
+        "moved": movers(ties)[:MOVED],
+        "newest": newest,
+        "map": map_of(request, ties),
+        "network": both(lambda width: network_of(ties, asked, Frame(width, ident=f"network-{width}"))),
+        "citation": cited(desk),
+        "disclaimer": world.DISCLAIMER,
+        "practice": world.PRACTICES[request.app.state.boundaries],
+    }
+    return page(request, "overview.html", shown)
+
+
+@router.get("/pictures/{name}.{ending}")
+def picture(request: Request, name: str, ending: str, asked: Filters) -> Response:
+    """The map or the network alone, to be downloaded."""
+    desk = desk_of(request)
+    ties, frame = all_ties(desk, asked), Frame(standalone=True, citation=cited(desk))
+    match name:
+        case "map":
+            return drawn(map_of(request, ties, frame), ending, name)
+        case "network":
+            return drawn(network_of(ties, asked, frame), ending, name)
+        case _:
+            raise Problem(404, f"there is no picture called {name}", "There are map and network")
+
+
+def map_of(
+    request: Request, ties: Sequence[Tie], frame: Frame | None = None, own: str | None = None
+) -> Markup:
+    """The states by the mean score of their incidents with others, or with one state, ``own``."""
+    if own is None:
+        title = "Mean score of each state's incidents with others"
+        values = {code: world.Value(*known) for code, known in standing(ties).items()}
+    else:
+        title = f"Mean score of incidents with {party(own)}"
+        values = {one.b if one.a == own else one.a: world.Value(one.incidents, one.mean) for one in ties}
+    whole = world.World(title, values, request.app.state.boundaries, own)
+    return world.draw(whole, lambda code: _to(code, own), frame or Frame(ident="world"))
+
+
+def _to(code: str, own: str | None) -> str:
+    return f"/actors/{segment(code)}" if own is None else f"/dyads/{segment(own)}/{segment(code)}"
+
+
+def network_of(ties: Sequence[Tie], asked: Asked, frame: Frame) -> Markup:
+    """Actors as circles, dyads as lines."""
+    nodes = tuple(network.Node(code, party(code), count) for code, (count, _) in standing(ties).items())
+    edges = tuple(network.Edge(one.a, one.b, one.incidents, one.mean) for one in ties)
+    whole = network.Network("Who deals with whom", nodes, edges)
+    if frame.standalone:
+        return network.draw(whole, frame=frame)
+    return network.draw(
+        whole,
+        lambda code: f"/actors/{segment(code)}",
+        lambda a, b: asked.at(f"/dyads/{segment(a)}/{segment(b)}"),
+        frame,
+    )

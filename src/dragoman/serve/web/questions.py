@@ -1,0 +1,121 @@
+"""What several pages ask of the store, each answer kept while the store stays the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+from dragoman import __version__
+from dragoman.knowledge.actors import load, sectors
+from dragoman.knowledge.ontology import plover
+from dragoman.records import Factuality, VoiceKind
+from dragoman.relate.periods import UNITS
+from dragoman.relate.ties import Tie, ties
+from dragoman.serve.web.asked import Asked
+from dragoman.serve.web.desk import Desk
+from dragoman.store import Store
+
+MOST_OUTLETS = 200
+"""Outlets to choose from: those with the most articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a store holds. ``first`` and ``last`` are days of publication."""
+
+    documents: int
+    events: int
+    statements: int
+    assessments: int
+    incidents: int
+    outlets: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The values of each filter; ``parties`` are (code, name) of all that have a dyad."""
+
+    voices: tuple[str, ...]
+    factualities: tuple[str, ...]
+    contexts: tuple[str, ...]
+    sectors: tuple[str, ...]
+    units: tuple[str, ...]
+    types: tuple[str, ...]
+    outlets: tuple[str, ...]
+    origins: tuple[str, ...]
+    parties: tuple[tuple[str, str], ...]
+
+
+def held(desk: Desk) -> Held:
+    """Counts of what was read; copies are documents, too."""
+    return desk.remembered("held", _held)
+
+
+def _held(store: Store) -> Held:
+    row = store.connection.execute(
+        """SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM events),
+                  (SELECT count(*) FROM statements), (SELECT count(*) FROM assessments),
+                  (SELECT count(DISTINCT incident) FROM incident_events),
+                  (SELECT count(DISTINCT outlet) FROM documents),
+                  (SELECT min(published) FROM documents), (SELECT max(published) FROM documents)"""
+    ).fetchone()
+    return Held(*(row or (0, 0, 0, 0, 0, 0, None, None)))
+
+
+def all_ties(desk: Desk, asked: Asked) -> list[Tie]:
+    """Every dyad, by what is asked."""
+    return desk.remembered(("ties", asked), lambda store: ties(store.connection, asked.freq, asked.chosen()))
+
+
+def choices(desk: Desk) -> Choices:
+    """What the knowledge has, and what the store does."""
+    return desk.remembered("choices", _choices)
+
+
+def _choices(store: Store) -> Choices:
+    con = store.connection
+    outlets = con.execute(
+        """SELECT outlet FROM documents WHERE outlet IS NOT NULL
+           GROUP BY outlet ORDER BY count(*) DESC, outlet LIMIT ?""",
+        [MOST_OUTLETS],
+    ).fetchall()
+    parties = con.execute(
+        "SELECT DISTINCT actor FROM dyad_events UNION SELECT DISTINCT recipient FROM dyad_events"
+    ).fetchall()
+    origins = con.execute(
+        "SELECT DISTINCT origin FROM dyad_events WHERE origin <> 'dragoman' ORDER BY origin"
+    ).fetchall()
+    named = ((row[0], load().state(row[0])) for row in parties)
+    return Choices(
+        get_args(VoiceKind),
+        get_args(Factuality),
+        tuple(plover().contexts),
+        tuple(sectors()),
+        UNITS,
+        tuple(plover().types),
+        tuple(row[0] for row in outlets),
+        tuple(row[0] for row in origins),
+        tuple(sorted(named, key=lambda one: one[1])),
+    )
+
+
+def cited(desk: Desk) -> str:
+    """The line by which a table or picture is cited: what it was made from, by what, when.
+
+    As: Dragoman 0.1.0 (codebook plover-2.0), store news.duckdb, 36 articles of 2014-11-21 to 2022-09-17;
+    retrieved 2026-11-28.
+    """
+    known = held(desk)
+    return _line(desk.path, known)
+
+
+def _line(path: Path, known: Held) -> str:
+    days = f" of {known.first} to {known.last}" if known.first else ""
+    return (
+        f"Dragoman {__version__} (codebook {plover().version}), store {path.name}, "
+        f"{known.documents:,} articles{days}; retrieved {date.today()}"
+    )
