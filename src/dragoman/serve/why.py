@@ -44,7 +44,7 @@ def find_record(coding: Coding, key: str) -> Record:
 def why(coding: Coding, record: Record) -> RenderableType:
     """What the record rests on, for a terminal."""
     text, marks = coding.article.text, list(marked_spans(record))
-    passages = [_marked(text, place, marks) for place in _sentences_of(text, marks)]
+    passages = [_marked(text, place, marks) for place in sentences_of(text, marks)]
     return Group(
         Text(headline(record), style="bold"),
         Text(f"document {coding.article.id}: {coding.article.title or '(no title)'}", style="dim"),
@@ -110,7 +110,8 @@ def marked_spans(record: Record) -> Iterator[Mark]:
             yield from (("about", one.span) for one in record.about)
 
 
-def _sentences_of(text: str, marks: Sequence[Mark]) -> list[Span]:
+def sentences_of(text: str, marks: Sequence[Mark]) -> list[Span]:
+    """The sentences that any of these spans touches, in order."""
     places = [Span(start, end) for start, end in sentences(text)]
     return [place for place in places if any(span.overlaps(place) for _, span in marks)]
 
