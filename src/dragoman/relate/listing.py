@@ -1,0 +1,151 @@
+"""The records of all kinds as one list: which there are, and what each tells in a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any, Literal
+
+from duckdb import DuckDBPyConnection
+
+from dragoman.knowledge.actors import load
+from dragoman.records import Factuality, Genre, VoiceKind
+from dragoman.relate.questions import ask, sql
+
+RecordKind = Literal["event", "statement", "assessment"]
+Side = Literal["any", "acting", "receiving"]
+Judged = Literal["standing", "any", "yes", "no", "accept", "correct", "reject"]
+Ranking = Literal["newest", "certainty", "place"]
+
+KINDS: tuple[RecordKind, ...] = ("event", "statement", "assessment")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A party that a record names: ISO 3166-1 alpha-3 code or name of a body, and on which side it stands.
+
+    Acting are who did it and who is quoted, receiving to whom it was done and who is spoken of; the two of an
+    assessment are both.
+    """
+
+    party: str
+    side: Side = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which records are listed, and in which order; what is empty or None asks for nothing.
+
+    ``types`` are types of events, kinds of quotes and aspects of assessments. A record's day is that of the
+    event where its text tells one, of publication where it tells none. ``sectors`` are of who acts or speaks.
+    ``documents`` are ids, as a search for words finds them; () finds nothing. ``judged``: ``standing`` are all
+    but those that a person rejected; ``any`` with these; ``yes`` and ``no`` whether anybody judged; or a
+    verdict. ``ranking``: the ``newest`` published first, least ``certainty`` first, or by ``place`` in the
+    document.
+    """
+
+    kinds: tuple[RecordKind, ...] = KINDS
+    a: Named | None = None
+    b: Named | None = None
+    types: tuple[str, ...] = ()
+    voices: tuple[VoiceKind, ...] = ()
+    factualities: tuple[Factuality, ...] = ()
+    contexts: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    documents: tuple[str, ...] | None = None
+    copies: bool = False
+    judged: Judged = "standing"
+    ranking: Ranking = "newest"
+    limit: int = 50
+    offset: int = 0
+
+    def values(self) -> dict[str, Any]:
+        """As parameters of the question."""
+        lists = ("kinds", "types", "voices", "factualities", "contexts", "outlets", "sectors")
+        plain = ("since", "until", "copies", "judged", "ranking", "limit", "offset")
+        return {
+            **{name: list(getattr(self, name)) for name in lists},
+            **{name: getattr(self, name) for name in plain},
+            "documents": None if self.documents is None else list(self.documents),
+            **_side("a", self.a),
+            **_side("b", self.b),
+        }
+
+
+def _side(name: str, named: Named | None) -> dict[str, Any]:
+    side = named.side if named else "any"
+    return {
+        name: named.party if named else None,
+        f"{name}_state": named is not None and named.party in load().states,
+        f"{name}_acting": side != "receiving",
+        f"{name}_receiving": side != "acting",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One record in a row, after judgement. Unknown is None.
+
+    ``type`` is the event's type, the kind of quote or the aspect; ``actor`` who acts or speaks, or the sides of
+    an assessment; ``recipient`` to whom or of whom: codes, else names, else the words of the text. ``holder``
+    vouches for it, None for the author; of a statement it is who is quoted. ``judged`` is the verdict that
+    stands. ``words`` evoke the record, ``passage`` tells it.
+    """
+
+    kind: RecordKind
+    id: str
+    document: str
+    title: str | None
+    outlet: str | None
+    published: date | None
+    genre: Genre
+    type: str
+    mode: str | None
+    quad: str | None
+    intensity: float | None
+    factuality: Factuality | None
+    direction: str | None
+    stance: str | None
+    contexts: tuple[str, ...]
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    day_from: date | None
+    day_to: date | None
+    holder: str | None
+    voice_kind: VoiceKind
+    confidence: float | None
+    judged: Literal["accept", "correct", "reject"] | None
+    words: str | None
+    passage: str | None
+
+
+COLUMNS = tuple(one.name for one in fields(Listed))
+
+
+def records(con: DuckDBPyConnection, wanted: Listing) -> tuple[list[Listed], int]:
+    """The records wanted, in order, and how many there are whatever limit and offset."""
+    total = picked(con, wanted)
+    lists = ("contexts", "actor", "recipient")
+    rows = ask(con, "record_rows")
+    return [Listed(**row | {name: tuple(row[name]) for name in lists}) for row in rows], total
+
+
+def picked(con: DuckDBPyConnection, wanted: Listing) -> int:
+    """Keep which records are wanted as the connection's table ``listed``, of which ``record_rows.sql`` tells.
+
+    How many there are whatever limit and offset.
+    """
+    con.execute(f"CREATE OR REPLACE TEMP TABLE listed AS {sql('record_list')}", wanted.values())
+    found = con.execute("SELECT any_value(total) FROM listed").fetchone()
+    if found and found[0] is not None:
+        return int(found[0])
+    return _beyond(con, wanted) if wanted.offset else 0
+
+
+def _beyond(con: DuckDBPyConnection, wanted: Listing) -> int:
+    """How many there are where the page lies behind the last."""
+    first = con.execute(sql("record_list"), replace(wanted, limit=1, offset=0).values()).fetchone()
+    return int(first[3]) if first else 0
