@@ -76,7 +76,7 @@ class Guard:
                 request, 403, "the request comes from another site", "Use the pages of this server"
             )
         size = request.headers.get("content-length", "0")
-        if not size.isdecimal() or int(size) > MAX_REQUEST:
+        if not size.isdecimal() or len(size) > 12 or int(size) > MAX_REQUEST:
             return refusal(request, 413, f"more than {MAX_REQUEST // 10**6} MB", "Send fewer at a time")
         return None
 

@@ -78,7 +78,7 @@ def pieces(text: str, marked: Iterable[Mark], within: Span | None = None) -> lis
     inside = [
         Mark(one.record, one.role, Span(max(one.span.start, whole.start), min(one.span.end, whole.end)))
         for one in dict.fromkeys(marked)
-        if one.span.overlaps(whole)
+        if one.span.start < one.span.end and one.span.overlaps(whole)
     ]
     starts: dict[int, list[Mark]] = {}
     ends: dict[int, list[Mark]] = {}
