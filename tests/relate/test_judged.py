@@ -190,10 +190,15 @@ def exported(store: Store, form: str, folder: Path) -> str:
 
 
 COUNTING = {
-    "relate": [*DECIDING, "touched_reports", "incident_list", "incident_reports", "dyad_series", "statements"]
-    + ["assessments", "forecasts"],
-    "export": ["chosen", "entities", "sides", "incidents", "firsts", "gdelt", "icews", "mentions"]
-    + ["plover_json", "polecat"],
+    "relate": (
+        *DECIDING,
+        *("touched_reports", "incident_list", "incident_reports"),
+        *("dyad_series", "statements", "assessments", "forecasts"),
+    ),
+    "export": (
+        *("chosen", "entities", "sides", "incidents", "firsts"),
+        *("gdelt", "icews", "mentions", "plover_json", "polecat"),
+    ),
 }
 
 

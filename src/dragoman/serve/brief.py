@@ -34,7 +34,7 @@ def markdown(found: Relation, foremost: Sequence[Incident]) -> str:
         [
             f"# {a} and {b}",
             "",
-            *((f"{counting(found).capitalize()}.", "") if _tells(found) else ()),
+            *((f"{_counting(found)}.", "") if _tells(found) else ()),
             *(() if _tells(found) else (f"The articles read tell of nothing between {a} and {b}.", "")),
             *_section("Where they stand", _standing(found)),
             *_section("What changed", _changes(found)),
@@ -90,8 +90,17 @@ def _ids(*keys: str | None) -> str:
 
 def _plain(text: str) -> str:
     """Words of an article on one line, without what Markdown would take for markup."""
-    shown = clip(text, 220)
-    return "".join(f"\\{one}" if one in "\\`*_[]<>#|!&" else one for one in shown)
+    return _escaped(clip(text, 220))
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{one}" if one in "\\`*_[]<>#|!&" else one for one in text)
+
+
+def _counting(found: Relation) -> str:
+    """What counts, as a sentence; names of outlets are as they are."""
+    told = counting(found)
+    return _escaped(told[:1].upper() + words.flat(told[1:]))
 
 
 # ---- sentences ------------------------------------------------------------------------------------
