@@ -38,8 +38,8 @@ class Listing:
 
     ``types`` are types of events, kinds of quotes and aspects of assessments. A record's day is that of the
     event where its text tells one, of publication where it tells none. ``sectors`` are of who acts or speaks.
-    ``documents`` are ids, as a search for words finds them; () finds nothing. ``judged``: ``standing`` are all
-    but those that a person rejected; ``any`` with these; ``yes`` and ``no`` whether anybody judged; or a
+    ``documents`` are ids, as a search for words finds them; () finds nothing. ``judged``: ``standing`` are
+    all but those that a person rejected; ``any`` with these; ``yes`` and ``no`` whether anybody judged; or a
     verdict. ``ranking``: the ``newest`` published first, least ``certainty`` first, or by ``place`` in the
     document.
     """
@@ -89,10 +89,10 @@ def _side(name: str, named: Named | None) -> dict[str, Any]:
 class Listed:
     """One record in a row, after judgement. Unknown is None.
 
-    ``type`` is the event's type, the kind of quote or the aspect; ``actor`` who acts or speaks, or the sides of
-    an assessment; ``recipient`` to whom or of whom: codes, else names, else the words of the text. ``holder``
-    vouches for it, None for the author; of a statement it is who is quoted. ``judged`` is the verdict that
-    stands. ``words`` evoke the record, ``passage`` tells it.
+    ``type`` is the event's type, the kind of quote or the aspect; ``actor`` who acts or speaks, or the sides
+    of an assessment; ``recipient`` to whom or of whom: codes, else names, else the words of the text.
+    ``holder`` vouches for it, None for the author; of a statement it is who is quoted. ``judged`` is the
+    verdict that stands. ``words`` evoke the record, ``passage`` tells it.
     """
 
     kind: RecordKind
