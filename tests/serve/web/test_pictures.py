@@ -20,8 +20,9 @@ from dragoman.knowledge.actors import load
 from dragoman.relate.breaks import Break
 from dragoman.relate.periods import UNITS, Period, Unit, following, start
 from dragoman.serve.web.pictures import axes, network, series, world
+from dragoman.serve.web.pictures import frame as frames
 from dragoman.serve.web.pictures.classes import class_of
-from dragoman.serve.web.pictures.frame import NARROW, WIDE, Frame, address, both, png, style
+from dragoman.serve.web.pictures.frame import NARROW, WIDE, Frame, PictureError, address, both, png, style
 from dragoman.serve.web.pictures.network import Edge, Network, Node
 from dragoman.serve.web.pictures.series import Overlay, Series
 from dragoman.serve.web.pictures.words import lines, named, room, shortened, signed
@@ -390,6 +391,8 @@ class TestWorld:
         page = world.draw(World("one", {"XKX": Value(1, 1.0)}))
         (dashed,) = named_elements(page, "path", "pic-known")
         assert "pic-disputed" in (dashed.get("class") or "")
+        others = named_elements(page, "path", "pic-disputed")
+        assert len(others) == 3  # Kosovo, Western Sahara, the Siachen Glacier
 
     def test_codes_that_no_map_has(self) -> None:
         parsed(world.draw(World("one", {"": Value(1, 1.0), "EUR": Value(2, None)}, own="NATO")))
@@ -505,3 +508,16 @@ def test_png(name: str) -> None:
 def test_the_style_of_a_file_is_of_literal_colours() -> None:
     assert "#ffffff" in style()
     assert "--pic" not in style()
+
+
+def test_png_without_a_font_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("resvg_py")
+    monkeypatch.setattr(frames, "_draws", lambda family, files: False)
+    frames._font.cache_clear()
+    with pytest.raises(PictureError, match="no font.*fonts-dejavu-core"):
+        png(PICTURES["world"](Frame(standalone=True)))
+    monkeypatch.setattr(frames, "_draws", lambda family, files: bool(files))
+    family, files = frames._font()
+    frames._font.cache_clear()
+    assert family == "DejaVu Sans"
+    assert [one.rsplit("/", 1)[-1] for one in files] == ["DejaVuSans.ttf"]

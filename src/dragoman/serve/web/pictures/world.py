@@ -81,6 +81,11 @@ class Shape:
     href: str | None
 
     @property
+    def known(self) -> bool:
+        """Whether something is told of it."""
+        return self.name != "pic-land"
+
+    @property
     def disputed(self) -> bool:
         return self.territory.code in DISPUTED
 
@@ -88,7 +93,7 @@ class Shape:
 @dataclass(frozen=True, slots=True)
 class Drawn:
     plain: tuple[Shape, ...]
-    known: tuple[Shape, ...]
+    above: tuple[Shape, ...]
     classes: tuple[tuple[float, str], ...]
     box: float
     signs: tuple[tuple[str, float, str], ...]
@@ -133,9 +138,9 @@ def _drawn(world: World, link: Callable[[str], str] | None, frame: Frame) -> Dra
     legend_top = HEIGHT + 30
     notes = lines(f"{PRACTICES[world.boundaries]} {DISCLAIMER} {SOURCE}", 11.5, frame.width)
     return Drawn(
-        tuple(one for one in shapes if not _has_data(one)),
-        # small states lie upon the large ones around them
-        tuple(sorted((one for one in shapes if _has_data(one)), key=lambda one: bool(one.radius))),
+        tuple(one for one in shapes if not one.known and not one.disputed),
+        # dashed borders lie upon those of the neighbours, small states upon the large ones around them
+        tuple(sorted((one for one in shapes if one.known or one.disputed), key=_height)),
         tuple((WIDTH * at / 5, label) for at, label in enumerate(LABELS)),
         WIDTH / 5,
         _signs(world),
@@ -145,8 +150,8 @@ def _drawn(world: World, link: Callable[[str], str] | None, frame: Frame) -> Dra
     )
 
 
-def _has_data(shape: Shape) -> bool:
-    return shape.name != "pic-land"
+def _height(shape: Shape) -> tuple[bool, bool]:
+    return bool(shape.radius), shape.disputed
 
 
 def _shapes(world: World, link: Callable[[str], str] | None) -> Iterator[Shape]:
