@@ -514,7 +514,7 @@ def test_png_without_a_font_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> 
     pytest.importorskip("resvg_py")
     monkeypatch.setattr(frames, "_draws", lambda family, files: False)
     frames._font.cache_clear()
-    with pytest.raises(PictureError, match="no font.*fonts-dejavu-core"):
+    with pytest.raises(PictureError, match=r"no font.*fonts-dejavu-core"):
         png(PICTURES["world"](Frame(standalone=True)))
     monkeypatch.setattr(frames, "_draws", lambda family, files: bool(files))
     family, files = frames._font()
