@@ -56,6 +56,15 @@ PAGES = {
         {"text": "Kenya said that it would pay.", "start": 16, "end": 18, "names": ["Kenya"]}
         | {"sha256": hashlib.sha256(b"it").hexdigest()[:16], "country": ["KEN"], "kind": "pronoun"}
     ),
+    "judged": json.dumps(
+        {
+            "text": "Kenya praised Uganda.",
+            "records": [
+                {"record": "assessment", "verdict": "reject", "trigger": [6, 13], "aspect": "trend"}
+                | {"direction": None, "voice_kind": "report"}
+            ],
+        }
+    ),
     "incidents": json.dumps(
         {"kind": "copy", "copy": True, "same_incident": True}
         | {side: {"text": "Kenya praised Uganda on Monday.", "published": "2014-05-07"} for side in "ab"}
