@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from typing import Any, Literal, TypeVar
@@ -108,8 +108,8 @@ class Wanted:
     """Which incidents: of one party or between two, told in such ways, on such words, in such days, about
     such things, by such outlets.
 
-    None or empty means all. Without ``private`` what private persons and companies do between two is left
-    out.
+    None or empty means all; ``offset`` passes over the latest, or those that most texts tell. Without
+    ``private`` what private persons and companies do between two is left out.
     """
 
     a: str | None = None
@@ -125,6 +125,7 @@ class Wanted:
     private: bool = True
     sectors: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
+    offset: int = 0
 
     def values(self) -> dict[str, Any]:
         """As parameters of the questions."""
@@ -133,7 +134,7 @@ class Wanted:
             for name in ("factualities", "voices", "ids", "contexts", "sectors", "outlets")
         }
         lists["left_out"] = [] if self.private else sorted(private_sectors())
-        plain = ("a", "b", "since", "until", "limit", "foremost")
+        plain = ("a", "b", "since", "until", "limit", "foremost", "offset")
         return lists | {name: getattr(self, name) for name in plain}
 
 
@@ -143,16 +144,22 @@ def incidents(con: DuckDBPyConnection, wanted: Wanted) -> list[Incident]:
 
 
 def counted(con: DuckDBPyConnection, wanted: Wanted) -> tuple[list[Incident], int]:
-    """The incidents wanted, and how many there are whatever the limit."""
+    """The incidents wanted, and how many there are whatever limit and offset."""
     listed = sorted(ask(con, "incident_list", wanted.values()), key=lambda row: row["place"])
     if not listed:
-        return [], 0
+        return [], _beyond(con, wanted) if wanted.offset else 0
     ids = [row["incident"] for row in listed]
     rows = ask(con, "incident_reports", {"incidents": ids})
     found = {
         key: incident(key, map(_report, of)) for key, of in groupby(rows, key=lambda row: row["incident"])
     }
     return [found[key] for key in ids if key in found], listed[0]["total"]
+
+
+def _beyond(con: DuckDBPyConnection, wanted: Wanted) -> int:
+    """How many there are where the offset passes over all."""
+    first = ask(con, "incident_list", replace(wanted, limit=1, offset=0).values())
+    return int(first[0]["total"]) if first else 0
 
 
 def _report(row: dict[str, Any]) -> Report:

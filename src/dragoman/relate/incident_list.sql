@@ -1,7 +1,7 @@
 -- Which incidents are there, and in which order of time?
 -- $a, $b: parties: the incidents between both, of one where $b is null, all where both are; $factualities, $voices,
 -- $contexts, $outlets: none for all; $sectors, $left_out: of actors between two, listed and not; $since, $until: days, or null; $ids: beginnings of ids, none for all; $limit: how many at most, the latest, or
--- where $foremost those that most texts tell. An incident is listed where at least as many texts tell it in one of these
+-- where $foremost those that most texts tell, after $offset others. An incident is listed where at least as many texts tell it in one of these
 -- ways as deny it.
 WITH told_of AS (
     SELECT incident, document, day_from, day_basis = 'event' AS day_told, factuality, voice_kind, contexts, outlet
@@ -40,4 +40,4 @@ listed AS (
 SELECT incident, row_number() OVER (ORDER BY day NULLS FIRST, incident DESC) AS place, count(*) OVER () AS total
 FROM listed
 ORDER BY CASE WHEN $foremost THEN texts ELSE 0 END DESC, day DESC NULLS LAST, incident
-LIMIT $limit
+LIMIT $limit OFFSET $offset

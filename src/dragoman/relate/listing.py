@@ -1,8 +1,8 @@
-"""The records of all kinds as one list: which there are, and what each tells in a row."""
+"""Lists of records of all kinds, and of documents: which there are, and what each tells in a row."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -122,9 +122,6 @@ class Listed:
     passage: str | None
 
 
-COLUMNS = tuple(one.name for one in fields(Listed))
-
-
 def records(con: DuckDBPyConnection, wanted: Listing) -> tuple[list[Listed], int]:
     """The records wanted, in order, and how many there are whatever limit and offset."""
     total = picked(con, wanted)
@@ -139,13 +136,77 @@ def picked(con: DuckDBPyConnection, wanted: Listing) -> int:
     How many there are whatever limit and offset.
     """
     con.execute(f"CREATE OR REPLACE TEMP TABLE listed AS {sql('record_list')}", wanted.values())
+    return _total(con, "record_list", wanted)
+
+
+def _total(con: DuckDBPyConnection, question: str, wanted: Listing | DocumentListing) -> int:
+    """How many there are, also where the page lies behind the last."""
     found = con.execute("SELECT any_value(total) FROM listed").fetchone()
     if found and found[0] is not None:
         return int(found[0])
-    return _beyond(con, wanted) if wanted.offset else 0
+    first = ask(con, question, replace(wanted, limit=1, offset=0).values()) if wanted.offset else []
+    return int(first[0]["total"]) if first else 0
 
 
-def _beyond(con: DuckDBPyConnection, wanted: Listing) -> int:
-    """How many there are where the page lies behind the last."""
-    first = con.execute(sql("record_list"), replace(wanted, limit=1, offset=0).values()).fetchone()
-    return int(first[3]) if first else 0
+# ---- documents ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentListing:
+    """Which documents are listed, the newest published first; what is empty or None asks for nothing."""
+
+    since: date | None = None
+    until: date | None = None
+    outlets: tuple[str, ...] = ()
+    genres: tuple[Genre, ...] = ()
+    documents: tuple[str, ...] | None = None
+    copies: bool = True
+    limit: int = 50
+    offset: int = 0
+
+    def values(self) -> dict[str, Any]:
+        """As parameters of the question."""
+        plain = ("since", "until", "copies", "limit", "offset")
+        return {
+            **{name: getattr(self, name) for name in plain},
+            "outlets": list(self.outlets),
+            "genres": list(self.genres),
+            "documents": None if self.documents is None else list(self.documents),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDocument:
+    """One document in a row, with the number of its records that stand after judgement. Unknown is None.
+
+    ``original`` is the document that it is a copy of, None where it is none.
+    """
+
+    id: str
+    title: str | None
+    authors: tuple[str, ...]
+    outlet: str | None
+    published: date | None
+    language: str | None
+    genre: Genre
+    url: str | None
+    original: str | None
+    events: int
+    statements: int
+    assessments: int
+
+
+def documents(con: DuckDBPyConnection, wanted: DocumentListing) -> tuple[list[ListedDocument], int]:
+    """The documents wanted, in order, and how many there are whatever limit and offset."""
+    total = picked_documents(con, wanted)
+    rows = ask(con, "document_rows")
+    return [ListedDocument(**row | {"authors": tuple(row["authors"])}) for row in rows], total
+
+
+def picked_documents(con: DuckDBPyConnection, wanted: DocumentListing) -> int:
+    """Keep which documents are wanted as the table ``listed``, of which ``document_rows.sql`` tells.
+
+    How many there are whatever limit and offset.
+    """
+    con.execute(f"CREATE OR REPLACE TEMP TABLE listed AS {sql('document_list')}", wanted.values())
+    return _total(con, "document_list", wanted)

@@ -159,7 +159,9 @@ _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
 
 def expression(words: str) -> str:
-    """The question as FTS5 reads it: words, "phrases", -excluded ones, beginn* of words. Raises NothingAskedError.
+    """The question as FTS5 reads it: words, "phrases", -excluded ones, beginn* of words.
+
+    Raises NothingAskedError.
 
     Every term is quoted, so that nothing that is typed is taken for an operator.
     """

@@ -1,0 +1,108 @@
+"""Lists: a page of them as JSON, all of them as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Generic, TypeVar
+
+from duckdb import DuckDBPyConnection
+from fastapi import Depends, Query, Request, Response
+from pydantic import BaseModel, Field
+
+from dragoman.serve.api.formats import Form, WantedForm
+from dragoman.serve.api.tables import header, rows_as_table, table
+from dragoman.serve.web.questions import cited
+from dragoman.serve.web.state import desk_of
+
+T = TypeVar("T")
+
+USUAL_LIMIT = 50
+MOST_LISTED = 1000
+"""Rows of a page of JSON."""
+MOST_ROWS = 1_000_000
+"""Rows of a table."""
+MOST_OFFSET = 1_000_000_000
+
+
+class Items(BaseModel, Generic[T]):
+    """A page of a list."""
+
+    items: list[T]
+    total: int = Field(description="how many there are on all pages")
+    limit: int
+    offset: int
+    next: str | None = Field(description="path and query of the next page; null after the last")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which rows of a list are wanted, in which format, and by whom."""
+
+    request: Request
+    response: Response
+    form: Form
+    limit: int
+    offset: int
+
+    @property
+    def tabular(self) -> bool:
+        """Whether it is a table, no JSON."""
+        return self.form != "json"
+
+    @property
+    def citation(self) -> str:
+        """The line by which the answer is cited."""
+        return cited(desk_of(self.request))
+
+    def of(self, items: Sequence[T], total: int) -> Items[T]:
+        """The rows of this page as JSON; ``total`` counts those of all."""
+        following = self.offset + self.limit
+        further = following < total and following <= MOST_OFFSET
+        url = self.request.url.include_query_params(limit=self.limit, offset=following)
+        path = f"{url.path}?{url.query}" if further else None
+        self.response.headers["X-Citation"] = header(self.citation)
+        if path:
+            self.response.headers["Link"] = f'<{path}>; rel="next"'
+        return Items(items=list(items), total=total, limit=self.limit, offset=self.offset, next=path)
+
+    def table(self, con: DuckDBPyConnection, query: str, name: str) -> Response:
+        """The rows that a question without parameters gives, as a file."""
+        return table(con, query, self.form, name, self.citation)
+
+    def given(self, kind: type, rows: Sequence[Any], total: int, name: str) -> Any:
+        """The rows of this page, dataclasses of this kind, in the wanted format."""
+        if not self.tabular:
+            return self.of(rows, total)
+        with rows_as_table(kind, rows) as con:
+            return self.table(con, "SELECT * FROM answer", name)
+
+    def all_of(self, kind: type, rows: Sequence[Any], name: str) -> Any:
+        """The same, of rows of which all are at hand."""
+        return self.given(kind, rows[self.offset : self.offset + self.limit], len(rows), name)
+
+    def most(self, rows: int) -> Page:
+        """The same with at most so many rows."""
+        return replace(self, limit=min(self.limit, rows))
+
+
+def _page(
+    request: Request,
+    response: Response,
+    form: WantedForm,
+    limit: Annotated[
+        int | None,
+        Query(
+            ge=1,
+            le=MOST_ROWS,
+            description=f"Rows: of JSON {USUAL_LIMIT} by default and {MOST_LISTED} at most, of tables all, "
+            f"{MOST_ROWS:,} at most",
+        ),
+    ] = None,
+    offset: Annotated[int, Query(ge=0, le=MOST_OFFSET, description="Rows to pass over")] = 0,
+) -> Page:
+    usual, most = (USUAL_LIMIT, MOST_LISTED) if form == "json" else (MOST_ROWS, MOST_ROWS)
+    return Page(request, response, form, min(limit or usual, most), offset)
+
+
+Paging = Annotated[Page, Depends(_page)]
