@@ -141,9 +141,9 @@ def picked(con: DuckDBPyConnection, wanted: Listing) -> int:
 
 def _total(con: DuckDBPyConnection, question: str, wanted: Listing | DocumentListing) -> int:
     """How many there are, also where the page lies behind the last."""
-    found = con.execute("SELECT any_value(total) FROM listed").fetchone()
-    if found and found[0] is not None:
-        return int(found[0])
+    ((found,),) = con.execute("SELECT any_value(total) FROM listed").fetchall()  # whole, so that it is done
+    if found is not None:
+        return int(found)
     first = ask(con, question, replace(wanted, limit=1, offset=0).values()) if wanted.offset else []
     return int(first[0]["total"]) if first else 0
 

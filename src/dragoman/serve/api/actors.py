@@ -11,11 +11,11 @@ from dragoman.knowledge.actors import load
 from dragoman.relate.incident import Wanted, counted
 from dragoman.relate.listing import Listing, Named, RecordKind, Side, picked
 from dragoman.relate.ties import Tie, standing
+from dragoman.serve.api.asked import Filters
 from dragoman.serve.api.dyad import Party
 from dragoman.serve.api.failures import failures
 from dragoman.serve.api.formats import JSON_ALONE, TABULAR
 from dragoman.serve.api.lists import Items, Paging
-from dragoman.serve.web.asked import Filters
 from dragoman.serve.web.parties import known_party
 from dragoman.serve.web.questions import all_ties
 from dragoman.serve.web.state import desk_of

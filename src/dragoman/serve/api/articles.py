@@ -9,10 +9,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from starlette.datastructures import UploadFile
 
 from dragoman.ingest.source import MAX_BYTES
+from dragoman.serve.api.asked import Day
 from dragoman.serve.api.failures import failures
 from dragoman.serve.api.formats import JSON_ALONE
 from dragoman.serve.api.jobs import JobBody, body
@@ -26,7 +27,7 @@ router = APIRouter(tags=["articles"])
 
 Words = Annotated[str | None, Field(max_length=MAX_TEXT, pattern=r"^[^\u0000]*$")]
 Address = Annotated[str, Field(max_length=2000, pattern=r"^https?://[^\s\u0000]+$")]
-Day = Annotated[date | None, Field(description="day of publication, where the article does not tell it")]
+Published = Annotated[Day | None, Field(description="day of publication, where the article does not tell it")]
 
 
 class NewText(BaseModel):
@@ -37,7 +38,7 @@ class NewText(BaseModel):
     text: Annotated[str, Field(min_length=1, max_length=MAX_BYTES, pattern=r"^[^\u0000]*$")]
     title: Words = None
     outlet: Words = None
-    published: Day = None
+    published: Published = None
     url: Annotated[Address | None, Field(description="where it is from; it is not looked up")] = None
 
 
@@ -47,7 +48,7 @@ class NewPage(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     url: Address
-    published: Day = None
+    published: Published = None
 
 
 BODY = {
@@ -135,14 +136,14 @@ async def _sent(request: Request) -> list[Given]:
     async with request.form(max_files=MOST_GIVEN, max_fields=10) as form:
         published = _day(form.get("published"))
         files = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
+        if not files:
+            raise RequestValidationError([{"loc": ("body", "files"), "msg": "no file was sent"}])
         return [await run_in_threadpool(read_file, one, published) for one in files]  # type: ignore[arg-type]
 
 
 def _day(sent: object) -> date | None:
-    if not sent:
-        return None
     try:
-        return date.fromisoformat(str(sent))
-    except ValueError as error:
-        said = {"loc": ("body", "published"), "msg": f"no day such as 2019-05-04 ({error})"}
-        raise RequestValidationError([said]) from error
+        return TypeAdapter(Day | None).validate_python(sent)
+    except ValidationError as error:
+        said = [{"loc": ("body", "published"), "msg": one["msg"]} for one in error.errors()]
+        raise RequestValidationError(said) from error

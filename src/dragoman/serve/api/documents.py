@@ -12,13 +12,12 @@ from dragoman.records import Coding, Genre
 from dragoman.relate.listing import DocumentListing, ListedDocument, documents, picked_documents
 from dragoman.relate.questions import sql
 from dragoman.serve import jsonl
-from dragoman.serve.api.asked import RecordKey, documents_with
+from dragoman.serve.api.asked import MOST_VALUES, Day, RecordKey, Word, documents_with
 from dragoman.serve.api.failures import Responses, failures
 from dragoman.serve.api.formats import JSON_ALONE, TABULAR, best
 from dragoman.serve.api.lists import Items, Paging
 from dragoman.serve.api.tables import header
 from dragoman.serve.web.answers import Problem
-from dragoman.serve.web.asked import Day, Text, Texts
 from dragoman.serve.web.questions import cited
 from dragoman.serve.web.state import desk_of
 
@@ -50,11 +49,11 @@ class DocumentBody:
 )
 def list_documents(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
     page: Paging,
-    since: Day = None,
-    until: Day = None,
-    outlet: Texts = [],  # noqa: B006 (FastAPI copies it)
+    since: Annotated[Day | None, Query(description="First day of publication")] = None,
+    until: Annotated[Day | None, Query(description="Last day of publication")] = None,
+    outlet: Annotated[list[Word], Query(max_length=MOST_VALUES)] = [],  # noqa: B006 (FastAPI copies it)
     genre: Annotated[list[Genre], Query(max_length=4)] = [],  # noqa: B006
-    q: Annotated[Text, Query(description="Only those with these words; see the search")] = None,
+    q: Annotated[Word | None, Query(description="Only those with these words; see the search")] = None,
     copies: Annotated[bool, Query(description="With copies of others")] = True,
 ) -> Any:
     """The newest published first, those of an unknown day last, with the number of their records."""

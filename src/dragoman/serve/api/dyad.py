@@ -12,11 +12,11 @@ from dragoman.knowledge.actors import load
 from dragoman.relate import Period, Relation, relation, series
 from dragoman.relate.dyads import AssessmentRow, Forecast, Named, StanceOf, StatementRow
 from dragoman.relate.periods import Unit
+from dragoman.serve.api.asked import Filters
 from dragoman.serve.api.failures import failures
 from dragoman.serve.api.formats import JSON_ALONE, TABULAR
 from dragoman.serve.api.incidents import IncidentRow, answer
 from dragoman.serve.api.lists import Items, Paging
-from dragoman.serve.web.asked import Filters
 from dragoman.serve.web.parties import pair
 from dragoman.serve.web.state import desk_of
 
@@ -145,7 +145,7 @@ def list_series(
 ) -> Any:
     """Incidents of each quad by period, with the index and its interval of 95 %, in order of time."""
     if not directed:
-        return page.all_of(Period, found.periods, f"series-{found.a}-{found.b}")
+        return page.all_of(Period, found.periods, "series")
     with desk_of(page.request).reading() as store:
         both = (found.a, found.b)
         rows = [*series(store.connection, asked.freq, both, directed=True, chosen=asked.chosen())]

@@ -11,11 +11,11 @@ from fastapi import APIRouter, Query
 
 from dragoman.relate.periods import table
 from dragoman.relate.ties import Tie
+from dragoman.serve.api.asked import Filters
 from dragoman.serve.api.failures import failures
 from dragoman.serve.api.formats import TABULAR
 from dragoman.serve.api.lists import Items, Paging
 from dragoman.serve.stores import SHOWN, registered
-from dragoman.serve.web.asked import Filters
 from dragoman.serve.web.questions import all_ties
 from dragoman.serve.web.state import desk_of
 

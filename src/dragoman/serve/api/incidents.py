@@ -12,10 +12,10 @@ from fastapi import APIRouter, Path, Query, Request
 from dragoman.records import Factuality
 from dragoman.relate import Incident, Wanted
 from dragoman.relate.incident import counted
+from dragoman.serve.api.asked import Filters, Word
 from dragoman.serve.api.failures import failures
 from dragoman.serve.api.formats import JSON_ALONE, TABULAR
 from dragoman.serve.api.lists import Items, Page, Paging
-from dragoman.serve.web.asked import Filters, Text
 from dragoman.serve.web.pages.incident import found_incident
 from dragoman.serve.web.parties import known_party, pair
 from dragoman.serve.web.state import desk_of
@@ -88,8 +88,8 @@ def answer(page: Page, wanted: Wanted) -> Any:
 def list_incidents(
     page: Paging,
     asked: Filters,
-    a: Annotated[Text, Query(description="Only those with this party: a code, or a name")] = None,
-    b: Annotated[Text, Query(description="Only those between a and b")] = None,
+    a: Annotated[Word | None, Query(description="Only those with this party: a code, or a name")] = None,
+    b: Annotated[Word | None, Query(description="Only those between a and b")] = None,
     foremost: Annotated[bool, Query(description="Those that most texts tell first")] = False,
 ) -> Any:
     """The latest first; of all factualities unless some are asked for."""

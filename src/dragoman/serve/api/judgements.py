@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields
 from datetime import datetime
+from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request
+from fastapi.routing import APIRoute
 from pydantic import Field
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
 
-from dragoman.serve.api.asked import RecordKey
+from dragoman.serve.api.asked import RecordKey, Word
 from dragoman.serve.api.failures import Responses, failures
 from dragoman.serve.api.formats import JSON_ALONE, TABULAR, best
 from dragoman.serve.api.lists import Items, Paging
@@ -19,7 +23,6 @@ from dragoman.serve.api.tables import header
 from dragoman.serve.judged import gold
 from dragoman.serve.judging import judge_and_relate, undo_and_relate
 from dragoman.serve.web.answers import Problem
-from dragoman.serve.web.asked import Text
 from dragoman.serve.web.pages.record import found_record, refused
 from dragoman.serve.web.questions import cited
 from dragoman.serve.web.state import desk_of
@@ -33,7 +36,23 @@ from dragoman.store.judgements import (
     judgements,
 )
 
-router = APIRouter(tags=["judgements"])
+
+class Siblings(APIRoute):
+    """A call whose path has others with other methods: a refusal names all that there are."""
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        try:
+            await super().handle(scope, receive, send)
+        except HTTPException as error:
+            if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+                same = (one for one in router.routes if isinstance(one, APIRoute) and one.path == self.path)
+                allowed = sorted({method for one in same for method in one.methods or ()})
+                raise HTTPException(405, headers={"Allow": ", ".join(allowed)}) from error
+            raise
+
+
+router = APIRouter(tags=["judgements"], route_class=Siblings)
 
 GOLD = "application/x-ndjson"
 Key = Annotated[str, Path(pattern=RecordKey, description="The judgement's id, or its beginning")]
@@ -119,7 +138,7 @@ def _row(one: Judgement) -> JudgementRow:
 def list_judgements(
     page: Paging,
     record: Annotated[str | None, Query(pattern=RecordKey, description="Only of this record")] = None,
-    person: Annotated[Text, Query(description="Only by this person")] = None,
+    person: Annotated[Word | None, Query(description="Only by this person")] = None,
 ) -> Any:
     """All judgements and withdrawals, the newest first."""
     with desk_of(page.request).reading() as store:
@@ -152,7 +171,7 @@ def get_gold(request: Request) -> Response:
     "/judgements",
     summary="Judge a record",
     status_code=201,
-    responses=failures(403, 404, 413),
+    responses=failures(400, 403, 404, 413),
     dependencies=[JSON_ALONE],
 )
 def judge(request: Request, said: Said) -> Judgement:
@@ -167,7 +186,7 @@ def judge(request: Request, said: Said) -> Judgement:
     "/judgements/{key}/undo",
     summary="Withdraw a judgement",
     status_code=201,
-    responses=failures(403, 404, 409, 413),
+    responses=failures(400, 403, 404, 409, 413),
     dependencies=[JSON_ALONE],
 )
 def undo(request: Request, key: Key, said: Withdrawn) -> Judgement:

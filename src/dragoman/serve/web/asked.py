@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Form, Query
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from dragoman.knowledge.actors import sectors
 from dragoman.knowledge.ontology import plover
@@ -37,11 +38,20 @@ def _no_null(value: Any) -> Any:
     return value
 
 
+def _dated(value: Any) -> Any:
+    """A day as it is written: 2014 would else be taken for seconds since 1970."""
+    if not isinstance(value, date) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value), re.ASCII):
+        raise ValueError("is no day such as 2019-05-04")
+    return value
+
+
 Filled = BeforeValidator(_filled)
-Text = Annotated[str | None, Filled, AfterValidator(_no_null), Query(max_length=MAX_TEXT)]
+Dated = BeforeValidator(_dated)
+Text = Annotated[Annotated[str, Field(max_length=MAX_TEXT)] | None, Filled, AfterValidator(_no_null)]
 Texts = Annotated[list[str], Filled, AfterValidator(_no_null), Query(max_length=50)]
-Day = Annotated[date | None, Filled, Query()]
-FormDay = Annotated[date | None, Filled, Form()]
+Day = Annotated[Annotated[date, Dated] | None, Filled, Query()]
+Offset = Annotated[int, Query(ge=0, le=1_000_000)]
+FormDay = Annotated[Annotated[date, Dated] | None, Filled, Form()]
 Voices = Annotated[list[VoiceKind], Filled, Query(max_length=10, description="On whose word; none: any")]
 Factualities = Annotated[
     list[Factuality], Filled, Query(max_length=10, description="How it is told; none: happened")
@@ -125,7 +135,7 @@ class Asked:
         return bool(self.query(freq=None))
 
 
-def _asked(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
+def asked_for(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
     since: Day = None,
     until: Day = None,
     voice: Voices = [],  # noqa: B006 (FastAPI copies it)
@@ -136,6 +146,7 @@ def _asked(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
     private: bool = False,
     freq: Unit = "month",
 ) -> Asked:
+    """What the parameters of an address ask. Raises Problem where they ask for what there cannot be."""
     _known("context", context, plover().contexts)
     _known("sector", sector, sectors())
     if since and until and until < since:
@@ -159,4 +170,4 @@ def _known(kind: str, given: list[str], known: Any) -> None:
             raise Problem(422, f"no {kind} is called {one!r}", f"There are: {', '.join(sorted(known))}")
 
 
-Filters = Annotated[Asked, Depends(_asked)]
+Filters = Annotated[Asked, Depends(asked_for)]
