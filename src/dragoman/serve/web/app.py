@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 
 from dragoman import __version__
 from dragoman.serve.api import api
+from dragoman.serve.finder import Finder
 from dragoman.serve.web.answers import Problem, refusal
 from dragoman.serve.web.desk import Desk
 from dragoman.serve.web.guards import LOOPBACK, Guard
@@ -73,6 +74,7 @@ def app(
         redoc_url=None,
     )
     made.state.desk, made.state.intake, made.state.boundaries = desk, intake, boundaries
+    made.state.finder = Finder(db)
     for one in PAGES:
         made.include_router(one.router, include_in_schema=False)
     made.include_router(api)

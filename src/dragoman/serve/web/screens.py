@@ -11,13 +11,14 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from dragoman import __version__
-from dragoman.knowledge.actors import load
+from dragoman.knowledge.actors import bodies, load
 from dragoman.serve import words
+from dragoman.serve.finder import MARK, UNMARK
 from dragoman.serve.relation_page import ABOUT, factuality, name, when
 from dragoman.serve.sheet import clip
 
@@ -54,6 +55,8 @@ def templates() -> jinja2.Environment:
         "signed": signed,
         "thousands": lambda number: f"{number:,}",
         "segment": segment,
+        "is_party": is_party,
+        "marked": marked,
         "query": lambda pairs: urlencode(pairs, doseq=True),
     }
     found.globals |= {
@@ -92,6 +95,17 @@ def party(code: str) -> str:
     """The usual name of a state by its code; any other name as it is."""
     known = load().states.get(code)
     return known.name if known else code
+
+
+def is_party(name: str) -> bool:
+    """Whether an actor of this name has a page: a state's code, a body of no state."""
+    return name in load().states or name in bodies()
+
+
+def marked(extract: str) -> Markup:
+    """An extract of the index of words, its hits marked, everything else escaped."""
+    shown = str(escape(str(_seen(extract))))
+    return Markup(shown.replace(MARK, '<mark class="hit">').replace(UNMARK, "</mark>"))
 
 
 def segment(text: str) -> str:

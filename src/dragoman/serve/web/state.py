@@ -1,9 +1,10 @@
-"""What a request finds in the app: the store's desk, and the intake of new articles."""
+"""What a request finds in the app: the store's desk, the intake of new articles, the index of words."""
 
 from __future__ import annotations
 
 from starlette.requests import Request
 
+from dragoman.serve.finder import Finder
 from dragoman.serve.web.desk import Desk
 from dragoman.serve.web.intake import Intake
 
@@ -18,3 +19,10 @@ def intake_of(request: Request) -> Intake:
     """Where articles are added."""
     intake: Intake = request.app.state.intake
     return intake
+
+
+def finder_of(request: Request) -> Finder:
+    """The index of words, which knows the articles of the store as it is."""
+    finder: Finder = request.app.state.finder
+    desk_of(request).remembered("found", finder.bring_up_to_date)
+    return finder

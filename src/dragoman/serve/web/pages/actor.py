@@ -2,8 +2,79 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from collections.abc import Iterator
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from dragoman.knowledge.actors import load
+from dragoman.relate.incident import counted
+from dragoman.relate.listing import Listing, Named, Side, records
+from dragoman.serve.web.asked import Asked, Filters
+from dragoman.serve.web.pages.overview import map_of
+from dragoman.serve.web.parties import known_party
+from dragoman.serve.web.questions import all_ties, choices, cited
+from dragoman.serve.web.screens import page, segment
+from dragoman.serve.web.state import desk_of
+from dragoman.store import Store
 
 router = APIRouter()
 
-LATEST = 12
+LATEST = 10
+DYADS = 30
+
+
+@router.get("/actors/{code}")
+def show(request: Request, code: str, asked: Filters) -> Response:
+    """The page; of another name than the usual one the way to it."""
+    known = known_party(code)
+    if known != code:
+        return RedirectResponse(asked.at(f"/actors/{segment(known)}"), 303)
+    desk = desk_of(request)
+    ties = [one for one in all_ties(desk, asked) if code in (one.a, one.b)]
+    with desk.reading() as store:
+        found, total = counted(store.connection, asked.wanted(code, limit=LATEST))
+        made, receives = (_statements(store, code, asked, side) for side in ("acting", "receiving"))
+    return page(
+        request,
+        "actor.html",
+        {
+            "asked": asked,
+            "choices": choices(desk),
+            "code": code,
+            "profile": [*_profile(code)],
+            "ties": ties[:DYADS],
+            "dyads": len(ties),
+            "map": map_of(request, ties, own=code),
+            "incidents": found,
+            "total": total,
+            "made": made,
+            "receives": receives,
+            "citation": cited(desk),
+        },
+    )
+
+
+def _profile(code: str) -> Iterator[tuple[str, str]]:
+    """What the knowledge has of it."""
+    state = load().states.get(code)
+    if state is None:
+        yield "Kind", "body of no one state"
+        return
+    yield "ISO 3166-1 alpha-3", state.iso3
+    if state.others:
+        yield "Also called", ", ".join(state.others)
+
+
+def _statements(store: Store, code: str, asked: Asked, side: Side) -> tuple[list, int]:  # type: ignore[type-arg]
+    wanted = Listing(
+        kinds=("statement",),
+        a=Named(code, side),
+        voices=asked.voices,
+        contexts=asked.contexts,
+        outlets=asked.outlets,
+        since=asked.since,
+        until=asked.until,
+        limit=LATEST,
+    )
+    return records(store.connection, wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -20,7 +20,7 @@ from dragoman.serve.relation_page import counting
 from dragoman.serve.web.answers import Problem
 from dragoman.serve.web.asked import Asked, Day, Filled, Filters, Text
 from dragoman.serve.web.parties import known_party, pair
-from dragoman.serve.web.pictures.frame import Frame, both, png
+from dragoman.serve.web.pictures.frame import Frame, PictureError, both, png
 from dragoman.serve.web.pictures.series import Overlay, Series, draw
 from dragoman.serve.web.questions import choices, cited
 from dragoman.serve.web.screens import page, party, segment
@@ -133,7 +133,10 @@ def drawn(svg: str, ending: str, name: str) -> Response:
     """A picture as a file. Raises Problem for another ending than svg or png."""
     if ending not in ("svg", "png"):
         raise Problem(404, f"there is no picture as .{ending}", "There are .svg and .png")
-    data, kind = (svg.encode(), "image/svg+xml") if ending == "svg" else (png(svg), "image/png")
+    try:
+        data, kind = (svg.encode(), "image/svg+xml") if ending == "svg" else (png(svg), "image/png")
+    except PictureError as error:
+        raise Problem(501, error.problem, error.remedy) from error
     name = "".join(char if char.isalnum() or char in "-_" else "_" for char in name if char.isascii())
     headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
     return Response(data, media_type=kind, headers=headers)
@@ -171,7 +174,7 @@ def _incidents(
 ) -> tuple[Sequence[Incident], int]:
     """The latest incidents, or those of one period: exactly those that its figures count."""
     wanted: Wanted = asked.wanted(found.a, found.b, limit=LISTED)
-    if period is not None:
+    if period is not None and period.year < MAXYEAR:
         last = following(period, found.unit) - timedelta(days=1)
         told = asked.factualities or ("happened",)
         wanted = asked.wanted(found.a, found.b, limit=200, since=period, until=last, factualities=told)
