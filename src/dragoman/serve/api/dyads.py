@@ -11,17 +11,19 @@ from fastapi import APIRouter, Query
 
 from dragoman.relate.periods import table
 from dragoman.relate.ties import Tie
-from dragoman.serve.api.asked import Filters
+from dragoman.serve.api.asked import Filters, Word
 from dragoman.serve.api.failures import failures
 from dragoman.serve.api.formats import TABULAR
 from dragoman.serve.api.lists import Items, Paging
 from dragoman.serve.stores import SHOWN, registered
+from dragoman.serve.web.parties import known_party
 from dragoman.serve.web.questions import all_ties
 from dragoman.serve.web.state import desk_of
 
 router = APIRouter(tags=["dyads"])
 
 Origin = Literal["dragoman", "icews", "gdelt", "polecat"]
+Party = Annotated[Word | None, Query(description="One of the two: a code, or a name")]
 Undirected = Annotated[bool, Query(description="A to B and B to A as one, incidents counted once")]
 
 
@@ -52,7 +54,8 @@ class DyadPeriod:
 def list_dyads(
     page: Paging,
     asked: Filters,
-    undirected: Undirected = False,
+    undirected: Party = Annotated[Word | None, Query(description="One of the two: a code, or a name")]
+Undirected = False,
     origin: Annotated[Origin, Query(description="Whose events: what was read, or an import")] = "dragoman",
 ) -> Any:
     """Incidents of each quad by dyad and period, with the index and its interval of 95 %."""
@@ -74,6 +77,8 @@ def list_dyads(
 @router.get(
     "/ties", summary="All dyads at a glance", response_model=Items[Tie], responses={**TABULAR, **failures()}
 )
-def list_ties(page: Paging, asked: Filters) -> Any:
+def list_ties(page: Paging, asked: Filters, party: Party = None) -> Any:
     """Each pair over all periods: incidents, mean score, the index and how it has moved in a year."""
-    return page.all_of(Tie, all_ties(desk_of(page.request), asked), "ties")
+    found = all_ties(desk_of(page.request), asked)
+    code = known_party(party) if party else None
+    return page.all_of(Tie, [one for one in found if code in (None, one.a, one.b)], "ties")
