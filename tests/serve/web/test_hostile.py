@@ -36,7 +36,7 @@ ROWS = [
     {
         "text": "Chad praised Norway on 4 May 2021. "
         + "Norway thanked Chad for its help with the talks. " * 100,
-        "title": "Norway praised Chad again and again and " * 500,
+        "title": "Norway praised Chad again and again and " * 60,
         "outlet": "=cmd|' /C calc'!A0",
         "url": 'https://example.org/?q="><script>alert(1)</script>',
         "published": "2021-05-05",

@@ -54,8 +54,7 @@ class DyadPeriod:
 def list_dyads(
     page: Paging,
     asked: Filters,
-    undirected: Party = Annotated[Word | None, Query(description="One of the two: a code, or a name")]
-Undirected = False,
+    undirected: Undirected = False,
     origin: Annotated[Origin, Query(description="Whose events: what was read, or an import")] = "dragoman",
 ) -> Any:
     """Incidents of each quad by dyad and period, with the index and its interval of 95 %."""

@@ -22,6 +22,10 @@ class Problem(Exception):  # noqa: N818 (the word of RFC 9457)
         self.status, self.problem, self.remedy = status, problem, remedy
 
 
+def _stop(words: str) -> str:
+    return "" if words.endswith((".", "?")) else "."
+
+
 def refusal(
     request: Request, status: int, problem: str, remedy: str, errors: Sequence[dict[str, Any]] = ()
 ) -> Response:
@@ -29,9 +33,20 @@ def refusal(
     title = HTTPStatus(status).phrase
     retry = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
     if request.url.path.startswith("/api/"):
-        body = {"type": "about:blank", "title": title, "status": status, "detail": f"{problem}. {remedy}."}
+        body = {
+            "type": "about:blank",
+            "title": title,
+            "status": status,
+            "detail": f"{problem}. {remedy}{_stop(remedy)}",
+        }
         if errors:
             body["errors"] = list(errors)
         return JSONResponse(body, status, headers=retry, media_type=PROBLEM)
-    shown = {"status": status, "reason": title, "problem": problem, "remedy": remedy, "errors": errors}
+    shown = {
+        "status": status,
+        "reason": title,
+        "problem": problem,
+        "remedy": remedy + _stop(remedy),
+        "errors": errors,
+    }
     return page(request, "problem.html", shown, status, retry)

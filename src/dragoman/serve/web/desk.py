@@ -57,10 +57,11 @@ class Desk:
             self._close()
 
     @contextmanager
-    def reading(self) -> Iterator[Store]:
-        """A handle on the store for one thread; what is asked is broken off after QUESTION_SECONDS."""
+    def reading(self, seconds: float | None = None) -> Iterator[Store]:
+        """A handle on the store for one thread; what is asked is broken off after so many seconds, by
+        default QUESTION_SECONDS."""
         with self._held() as store, store.another() as own:
-            timer = threading.Timer(QUESTION_SECONDS, own.connection.interrupt)
+            timer = threading.Timer(seconds or QUESTION_SECONDS, own.connection.interrupt)
             timer.daemon = True
             timer.start()
             try:

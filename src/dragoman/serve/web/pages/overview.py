@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
-from dragoman.relate.incident import counted
+from dragoman.relate.incident import latest
 from dragoman.relate.ties import Tie, movers, standing
 from dragoman.serve.web.answers import Problem
 from dragoman.serve.web.asked import Asked, Filters
@@ -31,7 +31,7 @@ def show(request: Request, asked: Filters) -> Response:
     desk = desk_of(request)
     ties = all_ties(desk, asked)
     newest = desk.remembered(
-        ("newest", asked), lambda store: counted(store.connection, asked.wanted(limit=NEWEST))[0]
+        ("newest", asked), lambda store: latest(store.connection, asked.wanted(limit=NEWEST))
     )
     shown = {
         "asked": asked,
