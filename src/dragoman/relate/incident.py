@@ -24,6 +24,18 @@ SETTLED: tuple[Factuality, ...] = ("happened", "ongoing", "did_not_happen")
 EVERY = 1_000_000_000
 """The limit that is none."""
 
+REPORTING = "SELECT DISTINCT document FROM incident_events WHERE incident IN (SELECT unnest(?))"
+"""Which documents report one of these incidents. Asked for itself: a list of known length is looked up at once."""
+LATEST = """
+-- Since which day are the latest so many reports?
+SELECT min(day_from) FROM (
+    SELECT day_from FROM reports
+    WHERE day_from IS NOT NULL AND ($until IS NULL OR day_from <= $until)
+      AND ($a IS NULL OR list_contains(actor, $a) OR list_contains(recipient, $a))
+    ORDER BY day_from DESC LIMIT $reports
+)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -149,11 +161,25 @@ def counted(con: DuckDBPyConnection, wanted: Wanted) -> tuple[list[Incident], in
     if not listed:
         return [], _beyond(con, wanted) if wanted.offset else 0
     ids = [row["incident"] for row in listed]
-    rows = ask(con, "incident_reports", {"incidents": ids})
+    documents = [row[0] for row in con.execute(REPORTING, [ids]).fetchall()]
+    rows = ask(con, "incident_reports", {"incidents": ids, "documents": documents})
     found = {
         key: incident(key, map(_report, of)) for key, of in groupby(rows, key=lambda row: row["incident"])
     }
     return [found[key] for key in ids if key in found], listed[0]["total"]
+
+
+def latest(con: DuckDBPyConnection, wanted: Wanted) -> list[Incident]:
+    """As `incidents`: looked for in the last days first, which takes a tenth of the time where there are many."""
+    for reports in (20 * wanted.limit, 400 * wanted.limit):
+        values = {"a": wanted.a, "until": wanted.until, "reports": reports}
+        row = con.execute(LATEST, values).fetchone()
+        if row is None or row[0] is None or (wanted.since and row[0] <= wanted.since):
+            break
+        found = incidents(con, replace(wanted, since=row[0]))
+        if len(found) == wanted.limit:
+            return found
+    return incidents(con, wanted)
 
 
 def _beyond(con: DuckDBPyConnection, wanted: Wanted) -> int:
