@@ -20,7 +20,7 @@ from dragoman.serve.web.app import app
 from dragoman.serve.web.desk import Desk
 from dragoman.serve.web.intake import Given, Job
 
-EXAMPLES = int(os.environ.get("DRAGOMAN_CALLS", "12"))
+EXAMPLES = int(os.environ.get("DRAGOMAN_CALLS", "5"))
 """Calls of each operation."""
 
 

@@ -82,10 +82,10 @@ def get_actor(request: Request, code: Party, asked: Filters) -> ActorBody:
     """Names, codes, counts and dyads; records of copies are not counted."""
     known, desk = known_party(code), desk_of(request)
     state = load().states.get(known)
+    counts = desk.remembered(("counts of", known), lambda store: _counts(store, known))
     with desk.reading() as store:
         wanted: Wanted = asked.wanted(known, limit=1)
         incidents = counted(store.connection, wanted)[1]
-        counts = {name: _count(store, known, *of) for name, of in COUNTED.items()}
     ties = [one for one in all_ties(desk, asked) if known in (one.a, one.b)]
     return ActorBody(
         known,
@@ -99,5 +99,8 @@ def get_actor(request: Request, code: Party, asked: Filters) -> ActorBody:
     )
 
 
-def _count(store: Store, party: str, kind: RecordKind, side: Side) -> int:
-    return picked(store.connection, Listing(kinds=(kind,), a=Named(party, side), limit=1))
+def _counts(store: Store, party: str) -> dict[str, int]:
+    return {
+        name: picked(store.connection, Listing(kinds=(kind,), a=Named(party, side), limit=1))
+        for name, (kind, side) in COUNTED.items()
+    }

@@ -67,7 +67,7 @@ def list_documents(  # noqa: PLR0913, PLR0917 (one parameter of the address each
         page.limit,
         page.offset,
     )
-    with desk_of(page.request).reading() as store:
+    with desk_of(page.request).reading(page.seconds) as store:
         if page.tabular:
             picked_documents(store.connection, wanted)
             return page.table(store.connection, sql("document_rows"), "documents")

@@ -71,7 +71,7 @@ def answer(page: Page, wanted: Wanted) -> Any:
     """The incidents wanted, the latest first, in the wanted format."""
     page = page.most(MOST)
     wanted = replace(wanted, limit=page.limit, offset=page.offset)
-    with desk_of(page.request).reading() as store:
+    with desk_of(page.request).reading(page.seconds) as store:
         found, total = counted(store.connection, wanted)
     rows: Sequence[IncidentRow] = [row(one) for one in reversed(found)]
     if wanted.foremost:

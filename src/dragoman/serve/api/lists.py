@@ -22,6 +22,8 @@ MOST_LISTED = 1000
 """Rows of a page of JSON."""
 MOST_ROWS = 1_000_000
 """Rows of a table."""
+TABLE_SECONDS = 300.0
+"""A table that takes longer to write is broken off."""
 MOST_OFFSET = 1_000_000_000
 
 
@@ -54,6 +56,11 @@ class Page:
     def citation(self) -> str:
         """The line by which the answer is cited."""
         return cited(desk_of(self.request))
+
+    @property
+    def seconds(self) -> float | None:
+        """How long the question may take; None: as long as others."""
+        return TABLE_SECONDS if self.tabular else None
 
     def of(self, items: Sequence[T], total: int) -> Items[T]:
         """The rows of this page as JSON; ``total`` counts those of all."""

@@ -41,7 +41,7 @@ class RecordBody:
 
 def _list(page: Page, wanted: Listing, kinds: tuple[RecordKind, ...], name: str) -> Any:
     wanted = replace(wanted, kinds=kinds, limit=page.limit, offset=page.offset)
-    with desk_of(page.request).reading() as store:
+    with desk_of(page.request).reading(page.seconds) as store:
         if page.tabular:
             picked(store.connection, wanted)
             return page.table(store.connection, sql("record_rows"), name)
