@@ -69,10 +69,11 @@ train-pairs:
 	$(if $(EXCLUDE),,$(TRAIN_BIN)/python training/pairs_folds.py)
 	$(if $(EXCLUDE),,$(TRAIN_BIN)/python training/pairs_card.py)
 
-# The README's picture, drawn from the sheet itself, and the codebook, written from the ontology
-docs: setup
+# The README's pictures, drawn from the sheet and the pages themselves, and the codebook, written from the ontology
+docs: demo browser
 	$(BIN)/python docs/picture.py
 	$(BIN)/python docs/codebook.py
+	$(BIN)/python docs/screens.py
 
 clean:
 	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache examples/demo.duckdb

@@ -22,7 +22,7 @@ from dragoman.serve.web.state import desk_of
 router = APIRouter()
 
 NEWEST = 12
-MOVED = 12
+MOVED = 6
 
 
 @router.get("/")
