@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from starlette.testclient import TestClient
 
 from dragoman.serve import jsonl
 from dragoman.store import Store
+from tests.conftest import REPOSITORY
 
 BASE = "/api/v1"
 
@@ -288,6 +290,22 @@ def test_every_call_is_documented(served: FastAPI) -> None:
         refusals = {status: what["content"] for status, what in one["responses"].items() if status >= "400"}
         assert {"401", "406", "422", "503"} <= set(refusals)
         assert all(set(what) == {"application/problem+json"} for what in refusals.values())
+
+
+def test_the_page_of_the_api_lists_every_call_and_no_other(served: FastAPI) -> None:
+    page = (REPOSITORY / "docs" / "api.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| `(GET|POST) (/api/v1/\S+)` \|", page, re.MULTILINE))
+    paths = served.openapi()["paths"]
+    assert listed == {(method.upper(), path) for path, methods in paths.items() for method in methods}
+    told = set(re.findall(r"`([a-z]+)`", page.split("## Filters")[1].split("## Pages")[0]))
+    asked = {
+        one["name"]
+        for methods in paths.values()
+        for call in methods.values()
+        for one in call.get("parameters", ())
+        if one["in"] == "query"
+    }
+    assert asked - {"limit", "offset", "format"} <= told
 
 
 def test_the_command_line_needs_no_web() -> None:
