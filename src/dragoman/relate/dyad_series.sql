@@ -21,23 +21,31 @@ WITH picked AS (
       AND (len($outlets) = 0 OR list_contains($outlets, e.outlet))
       AND ($a IS NULL OR (e.actor = $a AND e.recipient = $b) OR (e.actor = $b AND e.recipient = $a))
 ),
-sided AS (
+sided AS MATERIALIZED (
     -- one event between two goes both ways when they meet, and tells of an incident between them once
     SELECT * FROM picked WHERE $directed
     UNION ALL
     SELECT DISTINCT * FROM picked WHERE NOT $directed
 ),
-counted AS (
-    SELECT actor, recipient, incident, avg(intensity) FILTER (told) AS score,
-           coalesce(min(period) FILTER (told AND dated), min(period) FILTER (told)) AS period,
-           [count(*) FILTER (told AND quad = 'material_conflict'), count(*) FILTER (told AND quad = 'material_cooperation'),
-            count(*) FILTER (told AND quad = 'verbal_conflict'), count(*) FILTER (told AND quad = 'verbal_cooperation')] AS quads
-    FROM sided
+denied AS MATERIALIZED (SELECT DISTINCT actor, recipient, incident FROM sided WHERE NOT told),
+refuted AS MATERIALIZED (
+    -- only where somebody denies it need texts be told apart, which takes longest
+    SELECT actor, recipient, incident FROM sided SEMI JOIN denied USING (actor, recipient, incident)
     GROUP BY actor, recipient, incident
-    HAVING count(*) FILTER (told) > 0
-       AND count(DISTINCT document) FILTER (told) >= count(DISTINCT document) FILTER (NOT told)
+    HAVING count(DISTINCT document) FILTER (told) < count(DISTINCT document) FILTER (NOT told)
 ),
-typed AS (SELECT *, list_position(quads, list_max(quads)) AS quad FROM counted)  -- of equals material conflict first
+counted AS (
+    SELECT actor, recipient, incident, avg(intensity) AS score,
+           coalesce(min(period) FILTER (dated), min(period)) AS period,
+           [count(*) FILTER (quad = 'material_conflict'), count(*) FILTER (quad = 'material_cooperation'),
+            count(*) FILTER (quad = 'verbal_conflict'), count(*) FILTER (quad = 'verbal_cooperation')] AS quads
+    FROM sided WHERE told
+    GROUP BY actor, recipient, incident
+),
+typed AS (
+    SELECT *, list_position(quads, list_max(quads)) AS quad  -- of equals material conflict first
+    FROM counted ANTI JOIN refuted USING (actor, recipient, incident)
+)
 SELECT actor, recipient, period::DATE AS period, count(*) AS incidents,
        count(*) FILTER (quad = 4) AS verbal_cooperation,
        count(*) FILTER (quad = 2) AS material_cooperation,

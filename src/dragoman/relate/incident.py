@@ -25,7 +25,7 @@ EVERY = 1_000_000_000
 """The limit that is none."""
 
 REPORTING = "SELECT DISTINCT document FROM incident_events WHERE incident IN (SELECT unnest(?))"
-"""Which documents report one of these incidents. Asked for itself: a list of known length is looked up at once."""
+"""Which documents report one of these incidents. Asked for itself: a list is looked up at once."""
 LATEST = """
 -- Since which day are the latest so many reports?
 SELECT min(day_from) FROM (
@@ -170,7 +170,7 @@ def counted(con: DuckDBPyConnection, wanted: Wanted) -> tuple[list[Incident], in
 
 
 def latest(con: DuckDBPyConnection, wanted: Wanted) -> list[Incident]:
-    """As `incidents`: looked for in the last days first, which takes a tenth of the time where there are many."""
+    """As `incidents`: looked for in the last days first, which takes less time where there are many."""
     for reports in (20 * wanted.limit, 400 * wanted.limit):
         values = {"a": wanted.a, "until": wanted.until, "reports": reports}
         row = con.execute(LATEST, values).fetchone()

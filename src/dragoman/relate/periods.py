@@ -124,7 +124,7 @@ def table(
     columns |= {name: np.asarray(found[name]) for name in ("actor", "recipient", "incidents", *QUADS)}
     columns["period"] = found["period"].astype("datetime64[D]")
     known = filtered(
-        _starts(columns["actor"], columns["recipient"]),
+        beginnings(columns["actor"], columns["recipient"]),
         columns["period"].astype(np.int64),
         columns["incidents"].astype(np.int64),
         columns["mean"].astype(np.float64),
@@ -138,7 +138,7 @@ def table(
     return {name: column[kept] for name, column in columns.items()}
 
 
-def _starts(actor: Column, recipient: Column) -> npt.NDArray[np.int64]:
+def beginnings(actor: Column, recipient: Column) -> npt.NDArray[np.int64]:
     """Where each dyad's rows begin; the rows of one stand together."""
     if not len(actor):
         return np.zeros(0, dtype=np.int64)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
-from math import isnan
 
 import numpy as np
 from duckdb import DuckDBPyConnection
 
-from dragoman.relate.periods import ALL, Chosen, Unit, table
+from dragoman.relate.periods import ALL, Chosen, Column, Unit, beginnings, table
 
 LATELY = timedelta(days=365)
 """How far back a dyad is compared with itself."""
@@ -21,10 +19,10 @@ LATELY = timedelta(days=365)
 class Tie:
     """Two parties over all periods that count. ``a`` is before ``b`` in the alphabet.
 
-    ``mean`` is the mean score of the incidents, -10 to 10, None where none has a score; ``index``, ``low`` and
-    ``high`` are those of the last period with an incident; ``before`` is the index of the last period that ends
-    `LATELY` or longer before the newest period of all dyads, None where there was none; ``late`` counts the
-    incidents since.
+    ``mean`` is the mean score of the incidents, -10 to 10, None where none has a score; ``index``, ``low``
+    and ``high`` are those of the last period with an incident; ``before`` is the index of the last period
+    that ends `LATELY` or longer before the newest period of all dyads, None where there was none; ``late``
+    counts the incidents since.
     """
 
     a: str
@@ -49,33 +47,40 @@ def ties(con: DuckDBPyConnection, unit: Unit = "month", chosen: Chosen = ALL) ->
     columns = table(con, unit, directed=False, chosen=chosen)
     if not len(columns["actor"]):
         return []
-    edge = columns["period"].max() - np.timedelta64(LATELY.days, "D")
-    names = ("actor", "recipient", "period", "incidents", "mean", "index", "low", "high")
-    rows = zip(*(columns[name].tolist() for name in names), strict=True)
-    found = [_tie(pair, [*of], edge.item()) for pair, of in groupby(rows, key=lambda row: (row[0], row[1]))]
-    return sorted(found, key=lambda one: (-one.incidents, one.a, one.b))
-
-
-def _tie(pair: tuple[str, str], rows: list[tuple], edge: date) -> Tie:  # type: ignore[type-arg]
-    counted = [(n, mean) for _, _, _, n, mean, *_ in rows if mean is not None and not isnan(mean)]
-    scored = sum(n for n, _ in counted)
-    earlier = [row for row in rows if row[2] <= edge]
-    _, _, last, _, _, index, low, high = rows[-1]
-    return Tie(
-        *pair,
-        sum(row[3] for row in rows),
-        sum(n * mean for n, mean in counted) / scored if scored else None,
-        last,
-        index,
-        low,
-        high,
-        earlier[-1][5] if earlier else None,
-        sum(row[3] for row in rows if row[2] > edge),
+    first = beginnings(columns["actor"], columns["recipient"])
+    last = np.append(first[1:], len(columns["actor"])) - 1
+    incidents, mean, period = columns["incidents"].astype(np.int64), columns["mean"], columns["period"]
+    scored = ~np.isnan(mean)
+    early = period <= period.max() - np.timedelta64(LATELY.days, "D")
+    periods_before = np.add.reduceat(early.astype(np.int64), first)
+    found = zip(
+        columns["actor"][first],
+        columns["recipient"][first],
+        np.add.reduceat(incidents, first).tolist(),
+        _ratios(np.where(scored, incidents * mean, 0.0), np.where(scored, incidents, 0), first),
+        period[last].tolist(),
+        *(columns[name][last].tolist() for name in ("index", "low", "high")),
+        _where(periods_before > 0, columns["index"][first + np.maximum(periods_before - 1, 0)]),
+        np.add.reduceat(np.where(early, 0, incidents), first).tolist(),
+        strict=True,
     )
+    return sorted((Tie(*one) for one in found), key=lambda one: (-one.incidents, one.a, one.b))
+
+
+def _ratios(sums: Column, counts: Column, first: Column) -> list[float | None]:
+    """The means of each dyad's rows, None where nothing counts."""
+    whole = np.add.reduceat(counts, first)
+    return _where(whole > 0, np.add.reduceat(sums, first) / np.maximum(whole, 1))
+
+
+def _where(known: Column, values: Column) -> list[float | None]:
+    return [
+        value if is_known else None for is_known, value in zip(known.tolist(), values.tolist(), strict=True)
+    ]
 
 
 def movers(of: Iterable[Tie], least: int = 2) -> list[Tie]:
-    """Those whose index has moved of late, the farthest first; with at least so many incidents in that time."""
+    """Those whose index has moved of late, the farthest first; with at least so many incidents in it."""
     moved = (one for one in of if one.late >= least and one.moved)
     return sorted(moved, key=lambda one: (-abs(one.moved), one.a, one.b))
 
