@@ -281,9 +281,21 @@ def test_a_file_that_another_process_holds(tmp_path: Path) -> None:
         try:
             assert process.stdout is not None and process.stdout.readline() == "held\n"
             with pytest.raises(StoreError, match="another process"):
-                Store(path, read_only=True)
+                Store(path, read_only=True, patience=0)
         finally:
             process.kill()
+
+
+def test_a_store_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "held.duckdb"
+    code = HOLD.replace("time.sleep(60)", "time.sleep(1)")
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None and process.stdout.readline() == "held\n"
+        with pytest.raises(StoreError, match="another process"):
+            Store(path, patience=0)
+        Store(path, patience=30).close()
 
 
 SAVE_FOR_EVER = """

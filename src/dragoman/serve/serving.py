@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import sys
+import socket
+import webbrowser
+from contextlib import suppress
 from enum import StrEnum
 from typing import Annotated
 
@@ -67,39 +69,28 @@ def serve(  # noqa: PLR0913, PLR0917 (one argument an option)
     except StoreError as error:
         complain(str(db), error.problem, error.remedy)
         raise typer.Exit(1) from error
-    server = uvicorn.Server(
-        uvicorn.Config(
-            made, host=host, port=port, log_level="warning", server_header=False, timeout_keep_alive=10
-        )
-    )
-    _run(server, host, browser)
+    config = uvicorn.Config(made, log_level="warning", server_header=False, timeout_keep_alive=10)
+    with _bound(host, port) as listener:
+        address = _address(listener)
+        say(f"{address} (Ctrl+C ends it)")
+        if browser:
+            webbrowser.open(address)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
 
 
-def _run(server: object, host: str, browser: bool) -> None:
-    """Listen until interrupted; the address is told as soon as it answers."""
-    import asyncio
-    import webbrowser
-
-    import uvicorn
-
-    assert isinstance(server, uvicorn.Server)
-
-    async def work() -> None:
-        waiting = asyncio.create_task(server.serve())
-        while not server.started and not waiting.done():
-            await asyncio.sleep(0.02)
-        if server.started:
-            port = server.servers[0].sockets[0].getsockname()[1]
-            address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-            say(f"{address} (Ctrl+C ends it)")
-            if browser:
-                webbrowser.open(address)
-        await waiting
-
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket that listens, so that whoever comes before the server is ready waits; exit code 1 for none."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        asyncio.run(work())
-    except KeyboardInterrupt:
-        return
-    except SystemExit as error:  # uvicorn's way to say that the port is taken; its log told which
+        return socket.create_server((host, port), family=family, backlog=512)
+    except OSError as error:
+        complain(
+            f"{host}, port {port}", error.strerror or str(error), "Name another one with --port or --host"
+        )
         raise typer.Exit(1) from error
-    sys.stderr.flush()
+
+
+def _address(listener: socket.socket) -> str:
+    host, port, *_ = listener.getsockname()
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from duckdb import DuckDBPyConnection
 
 from dragoman import __version__
 from dragoman.records import Coding
-from dragoman.store.errors import StoreError
+from dragoman.store.errors import HeldError, StoreError
 from dragoman.store.migrate import (
     Migration,
     check_version,
@@ -33,6 +34,10 @@ Kind = Literal["document", "event", "statement", "assessment"]
 
 # Files in this format open in every DuckDB since 1.0, so R and older Pythons can read the store.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.0.0"}
+
+
+PATIENCE = 3.0
+"""Seconds that whoever opens a store waits for another process to let go of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +69,19 @@ class Store:
 
     ``path`` is made when it does not exist, unless ``read_only``. An older file is brought up to date.
     Raises StoreError when the file cannot be used: no such file, not ours, newer than this program, or held
-    by another process.
+    by another process for longer than ``patience`` seconds: the web desk lets go of it when nobody asks.
     """
 
     def __init__(
-        self, path: Path | str, read_only: bool = False, pages: Sequence[Migration] | None = None
+        self,
+        path: Path | str,
+        read_only: bool = False,
+        pages: Sequence[Migration] | None = None,
+        patience: float = PATIENCE,
     ) -> None:
         self.path = Path(path)
         self._run: str | None = None
-        self._con = _open(self.path, read_only, pages if pages is not None else migrations())
+        self._con = _waiting(self.path, read_only, pages if pages is not None else migrations(), patience)
         self._types = _column_types(self._con)
 
     def __enter__(self) -> Self:
@@ -270,6 +279,18 @@ def _now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
+def _waiting(path: Path, read_only: bool, pages: Sequence[Migration], patience: float) -> DuckDBPyConnection:
+    """The open file, as soon as no other process holds it."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return _open(path, read_only, pages)
+        except HeldError:
+            if time.monotonic() >= end:
+                raise
+            time.sleep(0.1)
+
+
 def _open(path: Path, read_only: bool, pages: Sequence[Migration]) -> DuckDBPyConnection:
     if read_only and not path.exists():
         raise StoreError("there is no such store", "Read an article first, or name the file with --db")
@@ -314,7 +335,7 @@ def _explain(error: duckdb.Error) -> StoreError:
     """DuckDB's message as a problem and a remedy."""
     words = str(error)
     if "set lock" in words or "used by another process" in words:  # as on Unix, as on Windows
-        return StoreError("another process is using it", "Wait for it to end, or name another file with --db")
+        return HeldError("another process is using it", "Wait for it to end, or name another file with --db")
     if "not a valid DuckDB" in words:
         return StoreError("it is not a DuckDB file", "Name another file with --db")
     return StoreError(f"it cannot be opened ({words.splitlines()[0]})", "Name another file with --db")

@@ -10,3 +10,7 @@ class StoreError(Exception):
         super().__init__(f"{problem}. {remedy}")
         self.problem = problem
         self.remedy = remedy
+
+
+class HeldError(StoreError):
+    """Another process has the store open."""

@@ -7,8 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
 
-from dragoman.relate.listing import KINDS, Listed, Listing, RecordKind, picked, records
-from dragoman.relate.questions import sql
+from dragoman.relate.listing import KINDS, Listed, Listing, RecordKind, kept, records
 from dragoman.serve import jsonl
 from dragoman.serve.api.asked import Kinds, RecordFilters, RecordKey
 from dragoman.serve.api.failures import failures
@@ -43,8 +42,8 @@ def _list(page: Page, wanted: Listing, kinds: tuple[RecordKind, ...], name: str)
     wanted = replace(wanted, kinds=kinds, limit=page.limit, offset=page.offset)
     with desk_of(page.request).reading(page.seconds) as store:
         if page.tabular:
-            picked(store.connection, wanted)
-            return page.table(store.connection, sql("record_rows"), name)
+            kept(store.connection, wanted)
+            return page.table(store.connection, "SELECT * FROM answer", name)
         return page.of(*records(store.connection, wanted))
 
 

@@ -20,6 +20,7 @@ from starlette.background import BackgroundTask
 from starlette.responses import FileResponse
 
 from dragoman.serve.api.formats import MEDIA, Form
+from dragoman.serve.web.answers import Problem
 
 ENDINGS: dict[Form, str] = {"csv": "csv", "parquet": "parquet", "arrow": "arrows"}
 JOINED = "; "
@@ -41,6 +42,11 @@ def table(con: DuckDBPyConnection, query: str, form: Form, name: str, citation: 
     clean = BackgroundTask(_remove, path)
     try:
         WRITERS[form](con, query, path)
+    except duckdb.OutOfMemoryException as error:
+        _remove(path)
+        raise Problem(
+            503, "the memory does not suffice for so many rows", "Ask for fewer at a time"
+        ) from error
     except BaseException:
         _remove(path)
         raise

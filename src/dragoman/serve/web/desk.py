@@ -110,7 +110,7 @@ class Desk:
                 self._last = time.monotonic()
 
     def _opened(self) -> Store:
-        store = Store(self.path)
+        store = Store(self.path, patience=0)  # everybody else would wait behind this one
         try:
             if pending(store.connection):
                 bring_up_to_date(store.connection)
