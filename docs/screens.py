@@ -1,4 +1,4 @@
-"""Draws the README's pictures of the desk: overview, dyad and reader, from the example articles, in a real browser.
+"""Draws the README's pictures of the desk (overview, dyad, reader) from the examples, in a real browser.
 
 Run after ``make demo``: python docs/screens.py
 """

@@ -158,8 +158,9 @@ def relation(  # noqa: PLR0913, PLR0917 (what can be asked)
     """
     values = {name: value for name, value in chosen.values().items() if name in ASKED}
     pair = {"a": a, "b": b, **values}
-    said = tuple(StatementRow(**row) for row in ask(con, "statements", pair))
-    judged = tuple(AssessmentRow(**_listed(row, "contexts")) for row in ask(con, "assessments", pair))
+    where = {"documents": [row["document"] for row in ask(con, "speaking", {"a": a, "b": b})]}
+    said = tuple(StatementRow(**row) for row in ask(con, "statements", pair | where))
+    judged = tuple(AssessmentRow(**_listed(row, "contexts")) for row in ask(con, "assessments", pair | where))
     periods = tuple(series(con, unit, (a, b), directed=False, chosen=chosen))
     found = [_change(con, (a, b), unit, chosen, one) for one in breaks([one.seen for one in periods])]
     wanted = Wanted(

@@ -26,10 +26,14 @@ came AS (
        OR (o.event_type = f.event_type AND o.actor = f.actor AND o.day_from > f.published AND o.day_from <= f.due + f.grace))
     GROUP BY f.event
 ),
-spoken AS (SELECT document, record, depth, author FROM voices WHERE record IN (SELECT event FROM foretold)),
-speakers AS (
+-- rows of one document stand together, so that all others are passed over in a glance
+spoken AS MATERIALIZED (
+    SELECT document, record, depth, author FROM voices
+    WHERE document IN (SELECT document FROM foretold) AND record IN (SELECT event FROM foretold)
+),
+speakers AS MATERIALIZED (
     SELECT document, record, ordinal, coalesce(name, text) AS name FROM participants
-    WHERE role = 'voice' AND record IN (SELECT event FROM foretold)
+    WHERE role = 'voice' AND document IN (SELECT document FROM foretold) AND record IN (SELECT event FROM foretold)
 ),
 holders AS (
     -- the innermost holder of each chain, none where that is the author
@@ -38,11 +42,14 @@ holders AS (
     LEFT JOIN speakers p ON p.document = v.document AND p.record = v.record AND p.ordinal = v.depth
     GROUP BY v.document, v.record
 ),
-pieces AS (SELECT * FROM spans WHERE role = 'evidence' AND record IN (SELECT event FROM foretold)),
+pieces AS MATERIALIZED (
+    SELECT * FROM spans
+    WHERE role = 'evidence' AND document IN (SELECT document FROM foretold) AND record IN (SELECT event FROM foretold)
+),
 passages AS (
     SELECT s.document, s.record,
            string_agg(substring(d.text, s.start_char + 1, s.end_char - s.start_char), ' … ' ORDER BY s.ordinal) AS passage
-    FROM pieces s JOIN documents d ON d.id = s.document
+    FROM pieces s JOIN (SELECT id, text FROM documents WHERE id IN (SELECT document FROM foretold)) d ON d.id = s.document
     GROUP BY s.document, s.record
 ),
 latest AS (SELECT max(published) AS day FROM documents)

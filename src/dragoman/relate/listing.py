@@ -17,6 +17,8 @@ Side = Literal["any", "acting", "receiving"]
 Judged = Literal["standing", "any", "yes", "no", "accept", "correct", "reject"]
 Ranking = Literal["newest", "certainty", "place"]
 
+SLICE = 100_000
+"""Records told at a time, where all are: a million at once would take five gigabytes of memory."""
 KINDS: tuple[RecordKind, ...] = ("event", "statement", "assessment")
 
 
@@ -137,6 +139,21 @@ def picked(con: DuckDBPyConnection, wanted: Listing) -> int:
     """
     con.execute(f"CREATE OR REPLACE TEMP TABLE listed AS {sql('record_list')}", wanted.values())
     return _total(con, "record_list", wanted)
+
+
+def kept(con: DuckDBPyConnection, wanted: Listing) -> int:
+    """Keep the rows of all records wanted, in order, in the table ``answer``; how many they are."""
+    picked(con, wanted)
+    con.execute("CREATE OR REPLACE TEMP TABLE every AS FROM listed").fetchall()
+    con.execute(f"CREATE OR REPLACE TEMP TABLE answer AS {sql('record_rows')} LIMIT 0").fetchall()
+    ((count,),) = con.execute("SELECT count(*) FROM every").fetchall()
+    for start in range(1, count + 1, SLICE):
+        con.execute(
+            "CREATE OR REPLACE TEMP TABLE listed AS FROM every WHERE place BETWEEN ? AND ?",
+            [start, start + SLICE - 1],
+        ).fetchall()
+        con.execute(f"INSERT INTO answer {sql('record_rows')}").fetchall()
+    return int(count)
 
 
 def _total(con: DuckDBPyConnection, question: str, wanted: Listing | DocumentListing) -> int:

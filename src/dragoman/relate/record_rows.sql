@@ -47,6 +47,11 @@ records AS (
     UNION ALL
     SELECT document, id, aspect, NULL, NULL, NULL, NULL, direction, NULL, contexts, NULL, NULL, NULL, voice_kind, confidence, trigger_start, trigger_end
     FROM assessments SEMI JOIN listed ON listed.document = assessments.document AND listed.id = assessments.id
+),
+worded AS MATERIALIZED (
+    -- by itself, so that no whole text goes with each row from here on
+    SELECT r.document, r.id, substring(d.text, r.word_start + 1, r.word_end - r.word_start) AS words
+    FROM records r JOIN documents d ON d.id = r.document
 )
 SELECT l.kind, l.id, l.document, d.title, d.outlet, d.published, d.genre,
        coalesce(j.event_type, j.aspect, r.type) AS type,
@@ -61,10 +66,10 @@ SELECT l.kind, l.id, l.document, d.title, d.outlet, d.published, d.genre,
        CASE WHEN r.date_text IS NULL THEN d.published ELSE r.date_to END AS day_to,
        coalesce(p.source, h.holder) AS holder, coalesce(j.voice_kind, r.voice_kind, 'unknown') AS voice_kind,
        r.confidence, j.verdict AS judged,
-       substring(d.text, r.word_start + 1, r.word_end - r.word_start) AS words,
-       coalesce(passages.passage, words) AS passage
+       w.words, coalesce(passages.passage, w.words) AS passage
 FROM listed l
 JOIN records r ON r.document = l.document AND r.id = l.id
+JOIN worded w ON w.document = l.document AND w.id = l.id
 JOIN documents d ON d.id = l.document
 LEFT JOIN parties p ON p.document = l.document AND p.record = l.id
 LEFT JOIN holders h ON h.document = l.document AND h.record = l.id

@@ -100,7 +100,7 @@ def test_the_token_lets_programs_in(shown: str) -> None:
     "shown", [TOKEN, "Bearer", "Bearer x", f"Basic {TOKEN}", f"Bearer {TOKEN}x", "Bearer ñ"]
 )
 def test_another_token_does_not(shown: str) -> None:
-    answer = client(token=TOKEN).get("/api/v1/events", headers={"authorization": shown.encode()})
+    answer = client(token=TOKEN).get("/api/v1/events", headers={b"authorization": shown.encode()})
     assert answer.status_code == 401
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from dragoman.pipeline import Pipeline
 from dragoman.records import Span
-from dragoman.serve.web.marking import Mark, marks, pieces
+from dragoman.serve.web.marking import Mark, marks, pieces, records
 from dragoman.serve.why import marked_spans
 
 ROLES = st.sampled_from(["trigger", "actor", "content", "cue"])
@@ -53,7 +53,7 @@ def test_every_span_of_every_record_is_marked(pipeline: Pipeline) -> None:
     assert coding.events
     assert coding.statements
     cut = pieces(coding.article.text, marks(coding))
-    for record in (*coding.events, *coding.statements, *coding.assessments):
+    for record in records(coding):
         for _, span in marked_spans(record):
             inside = [one for one in cut if span.start <= one.start < span.end]
             assert "".join(one.text for one in inside) == text[span.start : span.end]

@@ -68,7 +68,9 @@ def test_a_table_that_is_taken_along_has_the_rows_of_the_page(client: TestClient
     (link,) = [one for one in links(page, "/api/v1/dyads/PAK/RUS/series") if "format=parquet" in one]
     path = tmp_path / "series.parquet"
     path.write_bytes(client.get(link).content)
-    rows = duckdb.sql(f"SELECT year(period) FROM '{path}' ORDER BY period DESC").fetchall()
+    rows = duckdb.execute(
+        "SELECT year(period) FROM read_parquet(?) ORDER BY period DESC", [str(path)]
+    ).fetchall()
     assert periods
     assert [str(row[0]) for row in rows] == periods
 
@@ -156,7 +158,7 @@ def test_a_store_that_another_process_holds_is_told_and_asked_again(own_store: P
 def test_the_map_follows_the_switch(examples_store: Path) -> None:
     shown = []
     for practice in ("un", "de_facto"):
-        with TestClient(app(examples_store, boundaries=practice), "http://127.0.0.1") as client:  # type: ignore[arg-type]
+        with TestClient(app(examples_store, boundaries=practice), "http://127.0.0.1") as client:
             shown.append(client.get("/").text)
     assert "Boundaries by the practice of the United Nations" in shown[0]
     assert "Boundaries by who holds a place" in shown[1]

@@ -70,9 +70,10 @@ def _words(request: Request, words: str | None, limit: int, offset: int) -> Foun
 def _headed(request: Request, hits: Sequence[Hit]) -> tuple[Headed, ...]:
     with desk_of(request).reading() as store:
         rows = store.connection.execute(HEADS, [[hit.document for hit in hits]]).fetchall()
-    heads = {row[0]: row for row in rows}
-    extracts = ((heads[hit.document], hit.extract) for hit in hits if hit.document in heads)
-    return tuple(Headed(*head, extract) for head, extract in extracts)
+    heads = {document: (title, outlet, published) for document, title, outlet, published in rows}
+    return tuple(
+        Headed(hit.document, *heads[hit.document], hit.extract) for hit in hits if hit.document in heads
+    )
 
 
 @router.get("/search")
