@@ -1,12 +1,12 @@
 """How long do the pages of the desk take with 100,000 articles in the store, and for 50 readers at once?
 
 Run by ``make bench``. The store is made by ``desk_store.py`` (three minutes, kept where ``--folder`` says).
-Then ``dragoman serve`` runs over it as users start it, and is asked on loopback. Cold is an address that was not
-asked for before, so that nothing of its answer is remembered; warm the same address again. Then readers walk
-over all these pages at once, each asking for the next as soon as it has the one before. The client is httpx,
-which the package depends on already: a load generator of its own would make no other figures at some ten to a
-hundred pages a second. Times are from the request sent to the last byte of the answer read, and so hold the
-client's share, too.
+Then ``dragoman serve`` runs over it as users start it, and is asked on loopback. Cold is an address that
+was not asked for before, so that nothing of its answer is remembered; warm the same address again. Then
+readers walk over all these pages at once, each asking for the next as soon as it has the one before. The
+client is httpx, which the package depends on already: a load generator of its own would make no other
+figures at some ten to a hundred pages a second. Times are from the request sent to the last byte of the
+answer read, and so hold the client's share, too.
 
     python bench/desk.py [--articles 100000] [--readers 50] [--seconds 30] [--rounds 5] [--folder FOLDER]
 

@@ -2,9 +2,9 @@
 
 The examples are read once by the pipeline. Each is then written thousands of times with all that was coded
 from it, in SQL: a fifth of its words exchanged for others of the same length, so that every offset stays
-true; other days, states and outlets; ids as the real ones are. States are drawn so that few have much to do with
-each other and thousands of dyads little (one in its rank), as in ICEWS. Some of these rounds tell of the same
-as others, which makes incidents of hundreds of reports, and some are copies of others.
+true; other days, states and outlets; ids as the real ones are. States are drawn so that few have much to do
+with each other and thousands of dyads little (one in its rank), as in ICEWS. Some of these rounds tell of
+the same as others, which makes incidents of hundreds of reports, and some are copies of others.
 """
 
 from __future__ import annotations
