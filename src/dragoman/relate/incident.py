@@ -255,7 +255,8 @@ def _who(reports: Sequence[Report]) -> Disagreement | None:
     named = [one for one in reports if one.actor and one.factuality != "did_not_happen"]
     for one in named:
         groups.setdefault(", ".join(one.actor), []).append(one)
-    apart = any(not set(a.actor) & set(b.actor) for a in named for b in named)
+    sides = {frozenset(one.actor) for one in named}
+    apart = any(not a & b for a in sides for b in sides)
     return _versions("who", groups) if apart else None
 
 

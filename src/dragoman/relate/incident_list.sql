@@ -4,17 +4,18 @@
 -- where $foremost those that most texts tell, after $offset others. An incident is listed where at least as many texts tell it in one of these
 -- ways as deny it.
 WITH lately AS MATERIALIZED (
-    -- none but these can have its day since then: known before the rest is looked up, and not after
+    -- an incident's day is that of one of its reports: no others are looked up
     SELECT incident FROM incident_events
     WHERE $b IS NULL AND event IN (
         SELECT event FROM reports
-        WHERE day_from >= $since AND ($a IS NULL OR list_contains(actor, $a) OR list_contains(recipient, $a)))
+        WHERE ($since IS NULL OR day_from >= $since) AND ($until IS NULL OR day_from <= $until)
+          AND ($a IS NULL OR list_contains(actor, $a) OR list_contains(recipient, $a)))
 ),
 members AS (
     SELECT incident, document, event FROM incident_events
     WHERE $b IS NULL
       AND (len($ids) = 0 OR list_bool_or(list_transform($ids, lambda x: starts_with(incident, x))))
-      AND ($since IS NULL OR incident IN (SELECT incident FROM lately))
+      AND (($since IS NULL AND $until IS NULL) OR incident IN (SELECT incident FROM lately))
 ),
 told_of AS (
     SELECT incident, document, day_from, day_basis = 'event' AS day_told, factuality, voice_kind, contexts, outlet

@@ -23,17 +23,26 @@ records AS (
     SELECT 'assessment', document, id, ordinal, aspect, NULL, voice_kind, contexts, confidence, false, NULL, NULL
     FROM assessments WHERE list_contains($kinds, 'assessment')
 ),
-rejected AS (SELECT record FROM standing_judgements WHERE verdict = 'reject'),
+rejected AS MATERIALIZED (SELECT document, record FROM standing_judgements WHERE verdict = 'reject'),
+unreported AS MATERIALIZED (
+    -- of events that were rejected no report tells
+    SELECT record, role, country, name FROM participants
+    WHERE list_contains($kinds, 'event') AND role IN ('actor', 'recipient')
+      AND document IN (SELECT document FROM rejected) AND record IN (SELECT record FROM rejected)
+),
 sides AS (
-    SELECT event AS record, true AS acting, false AS receiving, actor AS parties, NULL AS name FROM reports
+    SELECT event AS record, true AS acting, false AS receiving, actor AS parties, NULL AS name
+    FROM reports WHERE list_contains($kinds, 'event')
     UNION ALL
-    SELECT event, false, true, recipient, NULL FROM reports
+    SELECT event, false, true, recipient, NULL FROM reports WHERE list_contains($kinds, 'event')
     UNION ALL
-    SELECT record, role <> 'about', role <> 'source', country, name FROM participants
-    WHERE role IN ('source', 'about', 'dyad')
-    UNION ALL  -- of events that were rejected no report tells
-    SELECT record, role = 'actor', role = 'recipient', country, name FROM participants SEMI JOIN rejected USING (record)
-    WHERE role IN ('actor', 'recipient')
+    SELECT record, role = 'actor', role = 'recipient', country, name FROM unreported
+    UNION ALL
+    SELECT record, role = 'source', role = 'about', country, name FROM participants
+    WHERE list_contains($kinds, 'statement') AND role IN ('source', 'about')
+    UNION ALL
+    SELECT record, true, true, country, name FROM participants
+    WHERE list_contains($kinds, 'assessment') AND role = 'dyad'
 ),
 of_a AS MATERIALIZED (
     SELECT record FROM sides

@@ -2,10 +2,13 @@
 -- One row a record, in order of place. Who acts or speaks is actor, and so are both sides of an assessment; to whom or of whom
 -- is recipient: codes of countries, else names, else the words. The holder is who vouches for it, of a statement who is
 -- quoted, null for the author.
-WITH sides AS MATERIALIZED (
+-- Rows are looked for by their documents first: those of one stand together, so that a table is passed over in a glance.
+WITH pages AS MATERIALIZED (SELECT * FROM documents WHERE id IN (SELECT document FROM listed)),
+sides AS MATERIALIZED (
     SELECT document, record, role, ordinal, country, coalesce(name, text) AS name
     FROM judged_participants
-    WHERE role IN ('actor', 'recipient', 'source', 'about', 'dyad', 'voice') AND document IN (SELECT document FROM listed) AND record IN (SELECT id FROM listed)
+    WHERE role IN ('actor', 'recipient', 'source', 'about', 'dyad', 'voice')
+      AND document IN (SELECT document FROM listed) AND record IN (SELECT id FROM listed)
 ),
 parties AS (
     SELECT document, record,
@@ -34,24 +37,24 @@ pieces AS (
 passages AS (
     SELECT s.document, s.record,
            string_agg(substring(d.text, s.start_char + 1, s.end_char - s.start_char), ' … ' ORDER BY s.ordinal) AS passage
-    FROM pieces s JOIN documents d ON d.id = s.document
+    FROM pieces s JOIN pages d ON d.id = s.document
     GROUP BY s.document, s.record
 ),
-records AS (
+records AS MATERIALIZED (
     SELECT document, id, event_type AS type, mode, quad, intensity, factuality, NULL AS direction, NULL AS stance, contexts,
            date_text, date_from, date_to, voice_kind, confidence, trigger_start AS word_start, trigger_end AS word_end
-    FROM events SEMI JOIN listed ON listed.document = events.document AND listed.id = events.id
+    FROM events WHERE document IN (SELECT document FROM listed) AND id IN (SELECT id FROM listed)
     UNION ALL
     SELECT document, id, quote, NULL, NULL, NULL, NULL, NULL, stance, contexts, NULL, NULL, NULL, voice_kind, confidence, cue_start, cue_end
-    FROM statements SEMI JOIN listed ON listed.document = statements.document AND listed.id = statements.id
+    FROM statements WHERE document IN (SELECT document FROM listed) AND id IN (SELECT id FROM listed)
     UNION ALL
     SELECT document, id, aspect, NULL, NULL, NULL, NULL, direction, NULL, contexts, NULL, NULL, NULL, voice_kind, confidence, trigger_start, trigger_end
-    FROM assessments SEMI JOIN listed ON listed.document = assessments.document AND listed.id = assessments.id
+    FROM assessments WHERE document IN (SELECT document FROM listed) AND id IN (SELECT id FROM listed)
 ),
 worded AS MATERIALIZED (
     -- by itself, so that no whole text goes with each row from here on
     SELECT r.document, r.id, substring(d.text, r.word_start + 1, r.word_end - r.word_start) AS words
-    FROM records r JOIN documents d ON d.id = r.document
+    FROM records r JOIN pages d ON d.id = r.document
 )
 SELECT l.kind, l.id, l.document, d.title, d.outlet, d.published, d.genre,
        coalesce(j.event_type, j.aspect, r.type) AS type,
@@ -70,7 +73,7 @@ SELECT l.kind, l.id, l.document, d.title, d.outlet, d.published, d.genre,
 FROM listed l
 JOIN records r ON r.document = l.document AND r.id = l.id
 JOIN worded w ON w.document = l.document AND w.id = l.id
-JOIN documents d ON d.id = l.document
+JOIN pages d ON d.id = l.document
 LEFT JOIN parties p ON p.document = l.document AND p.record = l.id
 LEFT JOIN holders h ON h.document = l.document AND h.record = l.id
 LEFT JOIN passages ON passages.document = l.document AND passages.record = l.id

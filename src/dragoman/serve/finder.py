@@ -78,8 +78,10 @@ class Finder:
             gone, new = sorted(known - there), sorted(there - known)
             with self._con:
                 self._drop(gone)
-                for start in range(0, len(new), BATCH):
+            for start in range(0, len(new), BATCH):
+                with self._con:  # whoever is broken off here goes on from there
                     self._take(store, new[start : start + BATCH])
+            with self._con:
                 self._con.execute("DELETE FROM step")
                 self._con.execute("INSERT INTO step VALUES (?)", [state])
             return len(gone) + len(new)

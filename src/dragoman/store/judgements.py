@@ -206,14 +206,15 @@ def standing(con: DuckDBPyConnection, document: str | None = None) -> dict[str, 
     return {one.record: one for one in judgements(con, document) if one.standing}
 
 
-QUESTION = """
-SELECT j.*, s.id IS NOT NULL AS standing,
-       j.id IN (SELECT undoes FROM judgements WHERE verdict = 'undo') AS undone,
-       EXISTS (SELECT 1 FROM events r WHERE r.document = j.document AND r.id = j.record)
-       OR EXISTS (SELECT 1 FROM statements r WHERE r.document = j.document AND r.id = j.record)
-       OR EXISTS (SELECT 1 FROM assessments r WHERE r.document = j.document AND r.id = j.record) AS applies
-FROM judgements j LEFT JOIN standing_judgements s ON s.id = j.id
-WHERE {where} ORDER BY j.number
+KNOWN = "SELECT id FROM {} WHERE document IN (SELECT document FROM said) AND id IN (SELECT record FROM said)"
+QUESTION = f"""
+WITH said AS MATERIALIZED (SELECT * FROM judgements j WHERE {{where}}),
+records AS ({" UNION ALL ".join(map(KNOWN.format, ("events", "statements", "assessments")))})
+SELECT said.*, s.id IS NOT NULL AS standing,
+       said.id IN (SELECT undoes FROM judgements WHERE verdict = 'undo') AS undone,
+       said.record IN (SELECT id FROM records) AS applies
+FROM said LEFT JOIN standing_judgements s ON s.id = said.id
+ORDER BY said.number
 """
 
 

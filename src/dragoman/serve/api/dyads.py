@@ -74,7 +74,10 @@ def list_dyads(
 
 
 @router.get(
-    "/ties", summary="All dyads at a glance", response_model=Items[Tie], responses={**TABULAR, **failures()}
+    "/ties",
+    summary="All dyads at a glance",
+    response_model=Items[Tie],
+    responses={**TABULAR, **failures(404)},
 )
 def list_ties(page: Paging, asked: Filters, party: Party = None) -> Any:
     """Each pair over all periods: incidents, mean score, the index and how it has moved in a year."""

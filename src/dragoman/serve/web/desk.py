@@ -23,7 +23,7 @@ IDLE_SECONDS = 2.0
 """The store is let go when nothing was asked for so long."""
 QUESTION_SECONDS = 20.0
 """A question that takes longer is broken off."""
-REMEMBERED = 64
+REMEMBERED = 128
 """Answers kept at most, for those who ask the same of the same store."""
 
 
@@ -43,6 +43,7 @@ class Desk:
         self._version: tuple[int, ...] = ()
         self._writes = 0
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._turns: dict[Hashable, tuple[threading.Lock, int]] = {}
         self._lock = threading.Lock()
         self._writer = threading.Lock()
         self._stopped = threading.Event()
@@ -80,19 +81,39 @@ class Desk:
                     self._writes += 1
 
     def remembered(self, key: Hashable, answer: Callable[[Store], T]) -> T:
-        """The answer to a question, the one given before where the store is still the same."""
-        with self.reading() as store:
+        """The answer to a question, the one given before where the store is still the same.
+
+        Of those who ask the same at once one asks the store, and the others wait for its answer.
+        """
+        with self._held():
             whole = (key, self._version, self._writes)
+            with self._asking(whole):
+                with self._lock:
+                    if whole in self._answers:
+                        self._answers.move_to_end(whole)
+                        return cast("T", self._answers[whole])
+                with self.reading() as store:
+                    found = answer(store)
+                with self._lock:
+                    self._answers[whole] = found
+                    while len(self._answers) > REMEMBERED:
+                        self._answers.popitem(last=False)
+                return found
+
+    @contextmanager
+    def _asking(self, whole: Hashable) -> Iterator[None]:
+        """One at a time of those who ask the same."""
+        with self._lock:
+            turn, waiting = self._turns.get(whole, (threading.Lock(), 0))
+            self._turns[whole] = (turn, waiting + 1)
+        try:
+            with turn:
+                yield
+        finally:
             with self._lock:
-                if whole in self._answers:
-                    self._answers.move_to_end(whole)
-                    return cast("T", self._answers[whole])
-            found = answer(store)
-            with self._lock:
-                self._answers[whole] = found
-                while len(self._answers) > REMEMBERED:
-                    self._answers.popitem(last=False)
-            return found
+                turn, waiting = self._turns.pop(whole)
+                if waiting > 1:
+                    self._turns[whole] = (turn, waiting - 1)
 
     @contextmanager
     def _held(self) -> Iterator[Store]:

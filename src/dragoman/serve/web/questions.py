@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import get_args
 
+from duckdb import Error as DuckDBError
+
 from dragoman import __version__
 from dragoman.knowledge.actors import load, sectors
 from dragoman.knowledge.ontology import plover
 from dragoman.records import Factuality, VoiceKind
+from dragoman.relate.incident import Incident, latest
 from dragoman.relate.periods import UNITS
 from dragoman.relate.ties import Tie, ties
+from dragoman.serve.finder import Finder
 from dragoman.serve.web.asked import Asked
 from dragoman.serve.web.desk import Desk
-from dragoman.store import Store
+from dragoman.store import Store, StoreError
 
+NEWEST = 12
+"""Incidents of the overview."""
 MOST_OUTLETS = 200
 """Outlets to choose from: those with the most articles."""
 
@@ -71,6 +78,13 @@ def all_ties(desk: Desk, asked: Asked) -> list[Tie]:
     return desk.remembered(("ties", asked), lambda store: ties(store.connection, asked.freq, asked.chosen()))
 
 
+def newest(desk: Desk, asked: Asked) -> list[Incident]:
+    """The latest incidents, the last one last."""
+    return desk.remembered(
+        ("newest", asked), lambda store: latest(store.connection, asked.wanted(limit=NEWEST))
+    )
+
+
 def choices(desk: Desk) -> Choices:
     """What the knowledge has, and what the store does."""
     return desk.remembered("choices", _choices)
@@ -101,6 +115,22 @@ def _choices(store: Store) -> Choices:
         tuple(row[0] for row in origins),
         tuple(sorted(named, key=lambda one: one[1])),
     )
+
+
+def bring_in_step(desk: Desk, finder: Finder) -> None:
+    """Let the index of words know the articles of the store as it is."""
+    desk.remembered("found", finder.bring_up_to_date)
+
+
+def foresee(desk: Desk, finder: Finder) -> None:
+    """Ask what the overview and a search ask first, so that whoever opens them need not wait for it."""
+    usual = Asked()
+    with suppress(StoreError, DuckDBError):  # then those who come are told
+        held(desk)
+        choices(desk)
+        all_ties(desk, usual)
+        newest(desk, usual)
+        bring_in_step(desk, finder)
 
 
 def cited(desk: Desk) -> str:

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from dragoman.serve.finder import Finder
 from dragoman.serve.web.desk import Desk
 from dragoman.serve.web.intake import Intake
+from dragoman.serve.web.questions import bring_in_step
 
 
 def desk_of(request: Request) -> Desk:
@@ -24,5 +25,5 @@ def intake_of(request: Request) -> Intake:
 def finder_of(request: Request) -> Finder:
     """The index of words, which knows the articles of the store as it is."""
     finder: Finder = request.app.state.finder
-    desk_of(request).remembered("found", finder.bring_up_to_date)
+    bring_in_step(desk_of(request), finder)
     return finder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -27,14 +28,12 @@ DYADS = 30
 @router.get("/actors/{code}")
 def show(request: Request, code: str, asked: Filters) -> Response:
     """The page; of another name than the usual one the way to it."""
-    known = known_party(code)
-    if known != code:
-        return RedirectResponse(asked.at(f"/actors/{segment(known)}"), 303)
+    usual = known_party(code)
+    if usual != code:
+        return RedirectResponse(asked.at(f"/actors/{segment(usual)}"), 303)
     desk = desk_of(request)
     ties = [one for one in all_ties(desk, asked) if code in (one.a, one.b)]
-    with desk.reading() as store:
-        found, total = counted(store.connection, asked.wanted(code, limit=LATEST))
-        made, receives = (_statements(store, code, asked, side) for side in ("acting", "receiving"))
+    known = desk.remembered(("actor", code, asked), lambda store: _known(store, code, asked))
     return page(
         request,
         "actor.html",
@@ -46,13 +45,17 @@ def show(request: Request, code: str, asked: Filters) -> Response:
             "ties": ties[:DYADS],
             "dyads": len(ties),
             "map": map_of(request, ties, own=code),
-            "incidents": found,
-            "total": total,
-            "made": made,
-            "receives": receives,
+            **known,
             "citation": cited(desk),
         },
     )
+
+
+def _known(store: Store, code: str, asked: Asked) -> dict[str, Any]:
+    """What the store has of it."""
+    found, total = counted(store.connection, asked.wanted(code, limit=LATEST))
+    made, receives = (_statements(store, code, asked, side) for side in ("acting", "receiving"))
+    return {"incidents": found, "total": total, "made": made, "receives": receives}
 
 
 def _profile(code: str) -> Iterator[tuple[str, str]]:

@@ -78,8 +78,9 @@ def show(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
     others = desk.remembered(
         ("beside", first, second, asked, shown), lambda store: _beside(store, found, asked, shown)
     )
-    with desk.reading() as store:
-        listed, total = _incidents(store, found, asked, period)
+    listed, total = desk.remembered(
+        ("incidents", first, second, asked, period), lambda store: _incidents(store, found, asked, period)
+    )
     said = _said(found)
     return page(
         request,

@@ -8,20 +8,18 @@ from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
-from dragoman.relate.incident import latest
 from dragoman.relate.ties import Tie, movers, standing
 from dragoman.serve.web.answers import Problem
 from dragoman.serve.web.asked import Asked, Filters
 from dragoman.serve.web.pages.dyad import drawn
 from dragoman.serve.web.pictures import network, world
 from dragoman.serve.web.pictures.frame import Frame, both
-from dragoman.serve.web.questions import all_ties, choices, cited, held
+from dragoman.serve.web.questions import all_ties, choices, cited, held, newest
 from dragoman.serve.web.screens import page, party, segment
 from dragoman.serve.web.state import desk_of
 
 router = APIRouter()
 
-NEWEST = 12
 MOVED = 6
 
 
@@ -30,8 +28,10 @@ def show(request: Request, asked: Filters) -> Response:
     """The overview."""
     desk = desk_of(request)
     ties = all_ties(desk, asked)
-    newest = desk.remembered(
-        ("newest", asked), lambda store: latest(store.connection, asked.wanted(limit=NEWEST))
+    drawn_map = desk.remembered(("map", asked), lambda _: map_of(request, ties))
+    drawn_network = desk.remembered(
+        ("network", asked),
+        lambda _: both(lambda width: network_of(ties, asked, Frame(width, ident=f"network-{width}"))),
     )
     shown = {
         "asked": asked,
@@ -39,9 +39,9 @@ def show(request: Request, asked: Filters) -> Response:
         "held": held(desk),
         "ties": ties,
         "moved": movers(ties)[:MOVED],
-        "newest": newest,
-        "map": map_of(request, ties),
-        "network": both(lambda width: network_of(ties, asked, Frame(width, ident=f"network-{width}"))),
+        "newest": newest(desk, asked),
+        "map": drawn_map,
+        "network": drawn_network,
         "citation": cited(desk),
         "disclaimer": world.DISCLAIMER,
         "practice": world.PRACTICES[request.app.state.boundaries],
