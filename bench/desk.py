@@ -1,18 +1,18 @@
 """How long do the pages of the desk take with 100,000 articles in the store, and for 50 readers at once?
 
-Run by ``make bench``. The store is made by ``desk_store.py`` (three minutes, kept where ``--folder`` says).
-Then ``dragoman serve`` runs over it as users start it, and is asked on loopback. Cold is an address that
-was not asked for before, so that nothing of its answer is remembered; warm the same address again. Then
-readers walk over all these pages at once, each asking for the next as soon as it has the one before. The
-client is httpx, which the package depends on already: a load generator of its own would make no other
-figures at some ten to a hundred pages a second. Times are from the request sent to the last byte of the
-answer read, and so hold the client's share, too.
+Run by ``make bench``. The store is made by ``desk_store.py`` (three minutes, kept where ``--folder``
+says). Then ``dragoman serve`` runs over it as users start it, and is asked on loopback. Cold is an
+address that was not asked for before, so that nothing of its answer is remembered; warm the same address
+again. Then readers walk over these pages and hundreds more of the same kinds, drawn at random, each
+asking for the next as soon as it has the one before. The client is httpx, which the package depends on
+already: a load generator of its own would make no other figures at some ten to a hundred pages a second.
+Times are from the request sent to the last byte of the answer read, and so hold the client's share, too.
 
     python bench/desk.py [--articles 100000] [--readers 50] [--seconds 30] [--rounds 5] [--folder FOLDER]
 
-prints a table on stderr and one JSON object on stdout, in milliseconds. Beside the pages stands what DuckDB
-takes for a bare count of incidents by dyad and month of the same rows, and the server for a page without a
-question: ratios within one run say more than times of a machine that others use, too.
+prints a table on stderr and one JSON object on stdout, in milliseconds. Beside the pages stands what
+DuckDB takes for a bare count of incidents by dyad and month of the same rows, and the server for a page
+without a question: ratios within one run say more than times of a machine that others use, too.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ from desk_store import kept
 
 SERVE = (sys.executable, "-m", "dragoman.serve.cli", "serve", "--port", "0", "--db")
 MANY = 5
-"""Addresses of each kind that are asked for."""
+"""Addresses of each kind that one reader asks for."""
+WALKED = 100
+"""Addresses of each kind among which many readers draw."""
 COUNTED = """
 SELECT actor, recipient, date_trunc('month', day_from) AS month, count(DISTINCT incident), avg(intensity)
 FROM dyad_events WHERE factuality = 'happened' GROUP BY ALL
@@ -61,10 +63,11 @@ WORDS = ("helicopters", "embargo", "gas pipeline", "border clash", "trade talks"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of page: the addresses that are asked for, and whether readers walk to it."""
+    """A kind of page: the addresses that one reader asks for, and more of it that many walk to."""
 
     name: str
     paths: tuple[str, ...]
+    more: tuple[str, ...] = ()
     walked: bool = True
 
 
@@ -86,35 +89,44 @@ def kinds(db: Path) -> list[Kind]:
         con = store.connection
 
         def many(question: str) -> list[str]:
-            return [row[0] for row in con.execute(question, {"many": MANY}).fetchall()]
+            return [row[0] for row in con.execute(question, {"many": WALKED}).fetchall()]
 
         dyads = [f"{a}/{b}" for a, b in con.execute(DYADS).fetchall()]
         documents, incidents, actors = many(LONGEST), many(REPORTED), many(ACTORS)
-        events, statements = many(RANDOM.format(table="events")), many(RANDOM.format(table="statements"))
-    large, medium = dyads[:MANY], dyads[len(dyads) // 20 :][:MANY]
+        records = [
+            one
+            for pair in zip(
+                *(many(RANDOM.format(table=table)) for table in ("events", "statements")), strict=True
+            )
+            for one in pair
+        ]
+    medium = dyads[len(dyads) // 20 :]
     return [
         Kind("without a question", ("/enter",), walked=False),
         Kind("overview", ("/",)),
         Kind("overview, officials' word", ("/?voice=official",)),
-        Kind(
-            "overview, of some years", tuple(f"/?since={year}-01-01&until={year + 9}-12-31" for year in YEARS)
-        ),
-        Kind("dyad, the largest", (f"/dyads/{large[0]}",)),
-        Kind("dyad, large", tuple(f"/dyads/{one}" for one in large[1:])),
-        Kind("dyad, medium, filtered", tuple(f"/dyads/{one}?voice=report&freq=quarter" for one in medium)),
-        Kind("article, long", tuple(f"/documents/{one}" for one in documents)),
-        Kind("incident, many reports", tuple(f"/incidents/{one}" for one in incidents)),
-        Kind("record", tuple(f"/records/{one}" for one in events + statements)),
-        Kind("actor", tuple(f"/actors/{one}" for one in actors)),
-        Kind("search for words", tuple(f"/search?q={one.replace(' ', '+')}" for one in WORDS)),
-        Kind("search for an actor", tuple(f"/search?a={one}" for one in actors)),
+        _kind("overview, of some years", "/?since={0}-01-01&until={1}-12-31", [(y, y + 9) for y in YEARS]),
+        Kind("dyad, the largest", (f"/dyads/{dyads[0]}",)),
+        _kind("dyad, large", "/dyads/{}", dyads[1:]),
+        _kind("dyad, medium, filtered", "/dyads/{}?voice=report&freq=quarter", medium),
+        _kind("article, long", "/documents/{}", documents),
+        _kind("incident, many reports", "/incidents/{}", incidents),
+        _kind("record", "/records/{}", records),
+        _kind("actor", "/actors/{}", actors),
+        _kind("search for words", "/search?q={}", [one.replace(" ", "+") for one in WORDS]),
+        _kind("search for an actor", "/search?a={}", actors),
         Kind("review", ("/review", "/review?kind=statement")),
         Kind("judgements", ("/judgements",)),
         Kind("add", ("/add",)),
-        Kind("API: events", tuple(f"/api/v1/events?a={one}" for one in actors)),
-        Kind("API: incidents", tuple(f"/api/v1/incidents?a={a}" for a in actors)),
+        _kind("API: events", "/api/v1/events?a={}", actors),
+        _kind("API: incidents", "/api/v1/incidents?a={}", actors),
         Kind("API: all dyads by month", ("/api/v1/dyads?freq=month",), walked=False),
     ]
+
+
+def _kind(name: str, path: str, values: Sequence[str] | Sequence[tuple[int, int]]) -> Kind:
+    paths = [path.format(*one) if isinstance(one, tuple) else path.format(one) for one in values[:WALKED]]
+    return Kind(name, tuple(paths[:MANY]), tuple(paths[MANY:]))
 
 
 # ---- asking ---------------------------------------------------------------------------------------
@@ -172,8 +184,10 @@ def alone(address: str, of: Kind, rounds: int) -> dict[str, Any]:
     }
 
 
-async def together(address: str, pages: Sequence[str], readers: int, seconds: float) -> list[Reading]:
-    """So many readers, each walking over the pages in an order of its own."""
+async def together(
+    address: str, pages: Sequence[Sequence[str]], readers: int, seconds: float
+) -> list[Reading]:
+    """So many readers, each walking over the pages, of all kinds alike, in an order of its own."""
     ends = time.perf_counter() + seconds
     found: list[Reading] = []
 
@@ -181,7 +195,7 @@ async def together(address: str, pages: Sequence[str], readers: int, seconds: fl
         order = random.Random(number)
         async with httpx.AsyncClient(base_url=address, timeout=120) as client:
             while time.perf_counter() < ends:
-                found.append(await _asked(client, order.choice(pages)))
+                found.append(await _asked(client, order.choice(order.choice(pages))))
 
     await asyncio.gather(*(reader(number) for number in range(readers)))
     return found
@@ -239,8 +253,7 @@ def measured(db: Path, readers: int, seconds: float, rounds: int) -> dict[str, A
         rest = memory(process)
         pages = [alone(address, one, rounds) for one in every]
         read = memory(process)
-        there = {row["page"] for row in pages if not row["errors"]}
-        walk = [path for one in every if one.walked and one.name in there for path in one.paths]
+        walk = [one.paths + one.more for one in every if one.walked]
         began = time.perf_counter()
         found = asyncio.run(together(address, walk, readers, seconds))
         load = summed(found, time.perf_counter() - began)
