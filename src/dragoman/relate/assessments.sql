@@ -1,8 +1,8 @@
 -- How is the relation between two countries judged, and by whom?
--- $a, $b: ISO 3166-1 alpha-3 codes; $documents: where both are named (`speaking`); $voices: kinds of voice, $outlets: who published it, none for all; $since, $until: days of publication, or null.
+-- $a, $b: ISO 3166-1 alpha-3 codes, of which the table ``named`` tells; $documents: the documents in it; $voices: kinds of voice, $outlets: who published it, none for all; $since, $until: days of publication, or null.
 -- One row an assessment whose dyad is these two, in order of publication; copies judge nothing of their own.
 WITH judged AS MATERIALIZED (
-    SELECT document, record FROM participants WHERE role = 'dyad' AND document IN (SELECT unnest($documents))
+    SELECT document, record FROM named WHERE role = 'dyad'
     GROUP BY document, record
     HAVING list_contains(flatten(list(country)), $a) AND list_contains(flatten(list(country)), $b)
 ),
@@ -17,8 +17,7 @@ spoken AS MATERIALIZED (
     WHERE document IN (SELECT unnest($documents)) AND record IN (SELECT record FROM judged)
 ),
 speakers AS MATERIALIZED (
-    SELECT document, record, ordinal, coalesce(name, text) AS name FROM participants
-    WHERE role = 'voice' AND document IN (SELECT unnest($documents)) AND record IN (SELECT record FROM judged)
+    SELECT document, record, ordinal, name FROM named WHERE role = 'voice' AND record IN (SELECT record FROM judged)
 ),
 holders AS MATERIALIZED (
     SELECT v.document, v.record, arg_max_null(CASE WHEN v.author THEN NULL ELSE p.name END, v.depth) AS holder

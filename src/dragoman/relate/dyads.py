@@ -14,7 +14,7 @@ from dragoman.records import Factuality, VoiceKind
 from dragoman.relate.breaks import Break, breaks
 from dragoman.relate.incident import EVERY, Incident, Wanted, counted, incidents
 from dragoman.relate.periods import ALL, Chosen, Period, Unit, following, series, start
-from dragoman.relate.questions import ask
+from dragoman.relate.questions import ask, sql
 
 MAKERS = 3
 """Incidents named at most as what made a change."""
@@ -158,7 +158,9 @@ def relation(  # noqa: PLR0913, PLR0917 (what can be asked)
     """
     values = {name: value for name, value in chosen.values().items() if name in ASKED}
     pair = {"a": a, "b": b, **values}
-    where = {"documents": [row["document"] for row in ask(con, "speaking", {"a": a, "b": b})]}
+    con.execute(f"CREATE OR REPLACE TEMP TABLE named AS {sql('named')}", {"a": a, "b": b}).fetchall()
+    naming = con.execute("SELECT DISTINCT document FROM named ORDER BY document").fetchall()
+    where = {"documents": [row[0] for row in naming]}
     said = tuple(StatementRow(**row) for row in ask(con, "statements", pair | where))
     judged = tuple(AssessmentRow(**_listed(row, "contexts")) for row in ask(con, "assessments", pair | where))
     periods = tuple(series(con, unit, (a, b), directed=False, chosen=chosen))

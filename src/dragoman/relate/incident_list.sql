@@ -6,7 +6,7 @@
 WITH lately AS MATERIALIZED (
     -- an incident's day is that of one of its reports: no others are looked up
     SELECT incident FROM incident_events
-    WHERE $b IS NULL AND event IN (
+    WHERE $b IS NULL AND ($since IS NOT NULL OR $until IS NOT NULL) AND event IN (
         SELECT event FROM reports
         WHERE ($since IS NULL OR day_from >= $since) AND ($until IS NULL OR day_from <= $until)
           AND ($a IS NULL OR list_contains(actor, $a) OR list_contains(recipient, $a)))

@@ -1,10 +1,9 @@
 -- What does each of two parties say of the other, and who else speaks of both?
--- $a, $b: ISO 3166-1 alpha-3 codes; $documents: where both are named (`speaking`); $voices: kinds of voice, $outlets: who published it, none for all; $since, $until: days of publication, or null.
+-- $a, $b: ISO 3166-1 alpha-3 codes, of which the table ``named`` tells; $documents: the documents in it; $voices: kinds of voice, $outlets: who published it, none for all; $since, $until: days of publication, or null.
 -- One row a statement and party spoken of, in order of publication; copies say nothing of their own. ``side`` is the one
 -- of the two that speaks, null where it is another.
 WITH sources AS MATERIALIZED (
-    SELECT document, record, coalesce(name, text) AS source, country
-    FROM participants WHERE role = 'source' AND document IN (SELECT unnest($documents))
+    SELECT document, record, name AS source, country FROM named WHERE role = 'source'
 ),
 pages AS MATERIALIZED (
     SELECT d.* FROM documents d JOIN texts t ON t.document = d.id AND t.original = d.id
@@ -14,10 +13,9 @@ pages AS MATERIALIZED (
 ),
 spoken AS MATERIALIZED (
     SELECT p.document, p.record, p.ordinal, p.country, a.stance
-    FROM participants p
+    FROM named p
     JOIN judged_abouts a ON a.document = p.document AND a.record = p.record AND a.ordinal = p.ordinal
-    WHERE p.role = 'about' AND p.document IN (SELECT unnest($documents))
-      AND a.document IN (SELECT unnest($documents))
+    WHERE p.role = 'about' AND a.document IN (SELECT unnest($documents))
       AND (list_contains(p.country, $a) OR list_contains(p.country, $b))
 ),
 both_named AS (

@@ -42,6 +42,8 @@ def tolls(passage: str) -> dict[str, int]:
     Days, years and hours are no tolls, and what is denied has none.
     """
     words = [word.casefold() for word in _TOKEN.findall(passage)]
+    if measures().keys().isdisjoint(words):
+        return {}
     found: dict[str, int] = {}
     for number in _numbers(words):
         if (measure := _counted(words, number)) is not None:

@@ -131,3 +131,39 @@ def test_an_empty_store_is_made(tmp_path: Path) -> None:
     with made.reading() as store:
         assert count(store) == 0
     made.close()
+
+
+def test_of_many_who_ask_the_same_at_once_one_asks_the_store(desk: Desk) -> None:
+    asked: list[int] = []
+
+    def answer(store: Store) -> int:
+        asked.append(count(store))
+        time.sleep(0.2)
+        return asked[-1]
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: desk.remembered("documents", answer), range(8)))
+    assert len(asked) == 1
+    assert found == asked * 8
+
+
+def test_no_more_ask_at_once_than_there_are_seats_and_all_are_answered(desk: Desk) -> None:
+    here, most, lock = 0, 0, threading.Lock()
+
+    def ask(number: int) -> int:
+        nonlocal here, most
+        with desk.reading():
+            with lock:
+                here += 1
+                most = max(most, here)
+            time.sleep(0.02)
+            # as a page that cites the store while it reads it: those who have a seat need no other
+            found = desk.remembered(number % 3, count)
+            with lock:
+                here -= 1
+        return found
+
+    with ThreadPoolExecutor(32) as pool:
+        answers = list(pool.map(ask, range(64), timeout=30))
+    assert most == desks.SEATS
+    assert len(set(answers)) == 1

@@ -23,6 +23,8 @@ IDLE_SECONDS = 2.0
 """The store is let go when nothing was asked for so long."""
 QUESTION_SECONDS = 20.0
 """A question that takes longer is broken off."""
+SEATS = 4
+"""Questions asked of the store at once: more would share its time and all be slow. Others wait in line."""
 REMEMBERED = 128
 """Answers kept at most, for those who ask the same of the same store."""
 
@@ -45,6 +47,8 @@ class Desk:
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._turns: dict[Hashable, tuple[threading.Lock, int]] = {}
         self._lock = threading.Lock()
+        self._seats = threading.BoundedSemaphore(SEATS)
+        self._own = threading.local()
         self._writer = threading.Lock()
         self._stopped = threading.Event()
         with self.reading():
@@ -61,7 +65,7 @@ class Desk:
     def reading(self, seconds: float | None = None) -> Iterator[Store]:
         """A handle on the store for one thread; what is asked is broken off after so many seconds, by
         default QUESTION_SECONDS."""
-        with self._held() as store, store.another() as own:
+        with self._held() as store, self._seat(), store.another() as own:
             timer = threading.Timer(seconds or QUESTION_SECONDS, own.connection.interrupt)
             timer.daemon = True
             timer.start()
@@ -87,18 +91,41 @@ class Desk:
         """
         with self._held():
             whole = (key, self._version, self._writes)
-            with self._asking(whole):
-                with self._lock:
-                    if whole in self._answers:
-                        self._answers.move_to_end(whole)
-                        return cast("T", self._answers[whole])
-                with self.reading() as store:
-                    found = answer(store)
+            known = self._known(whole)
+            if known is not None:
+                return cast("T", known[0])
+            # a seat first: whoever waits for another's answer must not have what that one waits for
+            with self.reading() as store, self._asking(whole):
+                known = self._known(whole)
+                if known is not None:
+                    return cast("T", known[0])
+                found = answer(store)
                 with self._lock:
                     self._answers[whole] = found
                     while len(self._answers) > REMEMBERED:
                         self._answers.popitem(last=False)
                 return found
+
+    def _known(self, whole: Hashable) -> tuple[Any] | None:
+        """The answer that is remembered, which may be None itself."""
+        with self._lock:
+            if whole not in self._answers:
+                return None
+            self._answers.move_to_end(whole)
+            return (self._answers[whole],)
+
+    @contextmanager
+    def _seat(self) -> Iterator[None]:
+        """A place among those who ask; whoever has one already needs no other."""
+        if getattr(self._own, "seated", False):
+            yield
+            return
+        with self._seats:
+            self._own.seated = True
+            try:
+                yield
+            finally:
+                self._own.seated = False
 
     @contextmanager
     def _asking(self, whole: Hashable) -> Iterator[None]:
