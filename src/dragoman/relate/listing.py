@@ -72,19 +72,20 @@ class Listing:
             **{name: list(getattr(self, name)) for name in lists},
             **{name: getattr(self, name) for name in plain},
             "documents": None if self.documents is None else list(self.documents),
-            **_side("a", self.a),
-            **_side("b", self.b),
+            "a": self.a is not None,
+            "b": self.b is not None,
         }
 
-
-def _side(name: str, named: Named | None) -> dict[str, Any]:
-    side = named.side if named else "any"
-    return {
-        name: named.party if named else None,
-        f"{name}_state": named is not None and named.party in load().states,
-        f"{name}_acting": side != "receiving",
-        f"{name}_receiving": side != "acting",
-    }
+    def naming(self, named: Named | None) -> dict[str, Any]:
+        """As parameters of the question which records name that party."""
+        side = named.side if named else "any"
+        return {
+            "party": named.party if named else None,
+            "state": named is not None and named.party in load().states,
+            "acting": side != "receiving",
+            "receiving": side != "acting",
+            "kinds": list(self.kinds),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,10 @@ def picked(con: DuckDBPyConnection, wanted: Listing) -> int:
 
     How many there are whatever limit and offset.
     """
+    for name, named in (("naming_a", wanted.a), ("naming_b", wanted.b)):
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {name} AS {sql('record_parties')}", wanted.naming(named)
+        ).fetchall()
     con.execute(f"CREATE OR REPLACE TEMP TABLE listed AS {sql('record_list')}", wanted.values())
     return _total(con, "record_list", wanted)
 

@@ -1,6 +1,6 @@
 -- Which records are there, in which order, and how many in all?
--- $kinds: event, statement, assessment; $a, $b: parties named in them, or null; $a_state, $b_state: whether each is a state;
--- $a_acting, $a_receiving, $b_acting, $b_receiving: on which sides each may be; $types: of events, kinds of quotes, aspects;
+-- $kinds: event, statement, assessment; $a, $b: whether a party must be named in them, as the tables ``naming_a`` and
+-- ``naming_b`` tell (`record_parties`); $types: of events, kinds of quotes, aspects;
 -- $voices, $factualities (events have one), $contexts, $outlets, $sectors (of who acts or speaks): none for all; $since,
 -- $until: days, or null; $documents: ids, or null for all; $copies: whether the records of copies, too; $judged: standing (all
 -- that nobody rejected), any, yes, no, or a verdict; $ranking: newest, certainty or place; $limit, $offset.
@@ -12,7 +12,7 @@ WITH pages AS (
       AND (len($outlets) = 0 OR list_contains($outlets, d.outlet))
       AND ($documents IS NULL OR d.id IN (SELECT unnest($documents)))
 ),
-records AS (
+every AS (
     SELECT 'event' AS kind, document, id, ordinal, event_type AS type, factuality, voice_kind, contexts, confidence,
            date_text IS NOT NULL AS dated, date_from AS day_from, date_to AS day_to
     FROM events WHERE list_contains($kinds, 'event')
@@ -23,36 +23,9 @@ records AS (
     SELECT 'assessment', document, id, ordinal, aspect, NULL, voice_kind, contexts, confidence, false, NULL, NULL
     FROM assessments WHERE list_contains($kinds, 'assessment')
 ),
-rejected AS MATERIALIZED (SELECT document, record FROM standing_judgements WHERE verdict = 'reject'),
-unreported AS MATERIALIZED (
-    -- of events that were rejected no report tells
-    SELECT record, role, country, name FROM participants
-    WHERE list_contains($kinds, 'event') AND role IN ('actor', 'recipient')
-      AND document IN (SELECT document FROM rejected) AND record IN (SELECT record FROM rejected)
-),
-sides AS (
-    SELECT event AS record, true AS acting, false AS receiving, actor AS parties, NULL AS name
-    FROM reports WHERE list_contains($kinds, 'event')
-    UNION ALL
-    SELECT event, false, true, recipient, NULL FROM reports WHERE list_contains($kinds, 'event')
-    UNION ALL
-    SELECT record, role = 'actor', role = 'recipient', country, name FROM unreported
-    UNION ALL
-    SELECT record, role = 'source', role = 'about', country, name FROM participants
-    WHERE list_contains($kinds, 'statement') AND role IN ('source', 'about')
-    UNION ALL
-    SELECT record, true, true, country, name FROM participants
-    WHERE list_contains($kinds, 'assessment') AND role = 'dyad'
-),
-of_a AS MATERIALIZED (
-    SELECT record FROM sides
-    WHERE $a IS NOT NULL AND (($a_acting AND acting) OR ($a_receiving AND receiving))
-      AND (list_contains(parties, $a) OR (NOT $a_state AND name = $a))
-),
-of_b AS MATERIALIZED (
-    SELECT record FROM sides
-    WHERE $b IS NOT NULL AND (($b_acting AND acting) OR ($b_receiving AND receiving))
-      AND (list_contains(parties, $b) OR (NOT $b_state AND name = $b))
+records AS (
+    SELECT * FROM every
+    WHERE (NOT $a OR id IN (SELECT record FROM naming_a)) AND (NOT $b OR id IN (SELECT record FROM naming_b))
 ),
 picked AS MATERIALIZED (
     SELECT r.kind, r.document, r.id, r.ordinal, r.confidence, d.published
@@ -65,8 +38,6 @@ picked AS MATERIALIZED (
       AND (len($contexts) = 0 OR list_has_any($contexts, r.contexts))
       AND ($since IS NULL OR CASE WHEN r.dated THEN r.day_to ELSE d.published END >= $since)
       AND ($until IS NULL OR CASE WHEN r.dated THEN r.day_from ELSE d.published END <= $until)
-      AND ($a IS NULL OR r.id IN (SELECT record FROM of_a))
-      AND ($b IS NULL OR r.id IN (SELECT record FROM of_b))
       AND (len($sectors) = 0 OR r.id IN (
           SELECT record FROM judged_participants
           WHERE len($sectors) > 0 AND role IN ('actor', 'source') AND list_contains($sectors, sector)))

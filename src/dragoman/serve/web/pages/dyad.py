@@ -144,7 +144,7 @@ def drawn(svg: str, ending: str, name: str) -> Response:
 
 
 def _relation(store: Store, a: str, b: str, asked: Asked) -> Relation:
-    return relation(store.connection, a, b, asked.freq, asked.chosen(), 1)
+    return relation(store.connection, a, b, asked.freq, asked.chosen(), limit=0)
 
 
 def _beside(
