@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 ROOT = Path(__file__).resolve().parent.parent
-MADE = "5"
+MADE = "6"
 """Of the rows below: a kept store that was made by others is made anew."""
 ROUNDS = 100
 """The examples so many times in one statement, as a real store is written in batches."""
@@ -69,7 +69,12 @@ TABLES = {
     | SHIFTED
     | {"actor": "other(t.actor, p.states)", "recipient": "other(t.recipient, p.states)"}
     | {"published": "t.published + p.shift", "outlet": "p.outlet"}
-    | {"incident": INCIDENT, "copied": "p.original <> p.document"},
+    | {
+        "incident": INCIDENT,
+        "copied": "p.original <> p.document",
+        "mirrored": "false",
+        "mirror_sector": "NULL",
+    },
     "incident_events": EVENT | {"incident": INCIDENT, "chain": "fresh(t.chain, p.leader)"},
 }
 """What is other in each table than in the example's rows."""
@@ -113,6 +118,10 @@ FROM (
 ROUND = """
 CREATE OR REPLACE TEMP TABLE rounds (n BIGINT, states MAP(VARCHAR, VARCHAR), names MAP(VARCHAR, VARCHAR))
 """
+MIRRORED = """
+UPDATE dyad_events d SET mirrored = true, mirror_sector = o.actor_sector FROM dyad_events o
+WHERE d.actor > d.recipient AND o.event = d.event AND o.actor = d.recipient AND o.recipient = d.actor
+"""
 REJECTED = "DELETE FROM {table} WHERE event IN (SELECT record FROM judgements WHERE verdict = 'reject')"
 
 
@@ -155,6 +164,7 @@ def make(path: Path, articles: int) -> None:
         texts = con.execute("SELECT id, text, outlet FROM example.documents ORDER BY id").fetchall()
         con.execute("INSERT INTO runs SELECT * FROM example.runs")
         _write(con, texts, rounds(con, -(-articles // len(texts))))
+        con.execute(MIRRORED)
         con.execute(JUDGED)
         for table in ("dyad_events", "reports", "incident_events"):
             con.execute(REJECTED.format(table=table))

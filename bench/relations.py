@@ -63,7 +63,7 @@ FILL = (
     """INSERT INTO incident_events SELECT incident, document, event, event FROM made""",
     """INSERT INTO dyad_events SELECT 'dragoman', document, event, actor, recipient, kind[1], NULL, kind[2],
            CAST(kind[3] AS DOUBLE), [], 'happened', 'report', published, published, 'published', published,
-           outlet, incident, false, 'GOV', 'GOV'
+           outlet, incident, false, 'GOV', 'GOV', false, NULL
        FROM made JOIN documents ON documents.id = made.document WHERE actor <> recipient""",
 )
 BUSIEST = """

@@ -102,7 +102,9 @@ def rows(store: Store, columns: str = "*") -> list[tuple[Any, ...]]:
 def test_an_icews_row_is_a_dyad_in_plovers_terms(store: Store, tmp_path: Path) -> None:
     told = read(store.connection, "icews", [put(tmp_path / "a.tab", ICEWS, [icews()])])
     assert told == Imported(1, 1)
-    (row,) = rows(store, "* EXCLUDE (event, incident, copied, actor_sector, recipient_sector)")
+    (row,) = rows(
+        store, "* EXCLUDE (event, incident, copied, actor_sector, recipient_sector, mirrored, mirror_sector)"
+    )
     assert row == (
         *("icews", None, "RUS", "CHN", "SUPPORT", None, "verbal_cooperation", 5.0, ["diplomatic"]),
         *("happened", "unknown", date(1995, 1, 1), date(1995, 1, 1), "event", None, "The Toronto Star"),

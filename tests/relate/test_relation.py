@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -278,6 +279,23 @@ def test_a_meeting_is_one_vote_of_the_pair(store: Store) -> None:
     (one,) = series(store.connection, "month", ("NOR", "TCD"), directed=False)
     assert (one.incidents, one.verbal_cooperation) == (1, 1)
     assert one.mean == pytest.approx((3.5 + 3.5 + 7.0) / 3)
+
+
+def test_a_meeting_counts_by_whichever_side_is_asked_for(store: Store) -> None:
+    """Of a Norwegian company and a Chadian minister, both of whom come together."""
+    company, minister = replace(NORWAY, sector="BUS"), replace(CHAD, sector="GOV")
+    both = (company, minister)
+    save(
+        store, Coding(article(), (replace(no_meeting(), actor=both, recipient=both, factuality="happened"),))
+    )
+
+    def counted(**chosen: Any) -> int:
+        found = series(store.connection, "month", ("NOR", "TCD"), directed=False, chosen=Chosen(**chosen))
+        return sum(one.incidents for one in found)
+
+    assert counted(sectors=("BUS",)) == counted(sectors=("GOV",)) == counted(sectors=("BUS", "GOV")) == 1
+    assert counted(sectors=("MIL",)) == 0
+    assert counted() == counted(private=True) == 1, "without private actors the minister's side is left"
 
 
 def test_an_article_that_tells_two_things_is_one_against_those_that_deny(store: Store) -> None:

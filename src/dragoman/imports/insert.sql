@@ -7,6 +7,7 @@ tied AS (
     SELECT *, unnest(recipients) AS recipient FROM acting
 )
 SELECT $origin, NULL, event, actor, recipient, event_type, mode, quad, intensity, contexts, 'happened', 'unknown',
-       day, day, CASE WHEN day IS NOT NULL THEN 'event' END, published, outlet, event, false, NULL, NULL
+       day, day, CASE WHEN day IS NOT NULL THEN 'event' END, published, outlet, event, false, NULL, NULL,
+       actor > recipient AND list_contains(actors, recipient) AND list_contains(recipients, actor), NULL
 FROM tied
 WHERE actor <> recipient

@@ -21,11 +21,15 @@ SELECT 'dragoman', e.document, e.id, act.party, rec.party, e.event_type, e.mode,
        CASE WHEN e.date_text IS NULL THEN d.published ELSE e.date_to END AS day_to,
        CASE WHEN e.date_text IS NULL THEN CASE WHEN d.published IS NOT NULL THEN 'published' END
             WHEN e.date_from IS NOT NULL AND e.date_to IS NOT NULL THEN 'event' END,
-       d.published, d.outlet, i.incident, false, act.sector, rec.sector
+       d.published, d.outlet, i.incident, false, act.sector, rec.sector,
+       coalesce(act.party > rec.party AND back.party IS NOT NULL AND forth.party IS NOT NULL, false) AS mirrored,
+       CASE WHEN mirrored THEN back.sector END
 FROM judged_events e
 JOIN documents d ON d.id = e.document
 JOIN incident_events i ON i.document = e.document AND i.event = e.id
 JOIN parties act ON act.document = e.document AND act.record = e.id AND act.role = 'actor'
 JOIN parties rec ON rec.document = e.document AND rec.record = e.id AND rec.role = 'recipient'
+LEFT JOIN parties back ON back.document = e.document AND back.record = e.id AND back.role = 'actor' AND back.party = rec.party
+LEFT JOIN parties forth ON forth.document = e.document AND forth.record = e.id AND forth.role = 'recipient' AND forth.party = act.party
 WHERE act.party <> rec.party AND NOT e.figurative
 ORDER BY e.document, e.ordinal, act.party, rec.party

@@ -373,7 +373,9 @@ CREATE TABLE dyad_events (
     incident VARCHAR NOT NULL,
     copied BOOLEAN NOT NULL,
     actor_sector VARCHAR,
-    recipient_sector VARCHAR
+    recipient_sector VARCHAR,
+    mirrored BOOLEAN DEFAULT false,
+    mirror_sector VARCHAR
 );
 COMMENT ON TABLE dyad_events IS 'One row for each event and directed dyad that it ties: of the articles read, and of data sets imported.';
 COMMENT ON COLUMN dyad_events.origin IS 'dragoman for what was read; otherwise the data set: icews, gdelt or polecat';
@@ -397,6 +399,8 @@ COMMENT ON COLUMN dyad_events.incident IS 'the incident that it reports (inciden
 COMMENT ON COLUMN dyad_events.copied IS 'whether its article is a copy (texts) and the original reports the same incident: then it counts for nothing';
 COMMENT ON COLUMN dyad_events.actor_sector IS 'PLOVER sector of whoever acts for the actor; null when unknown, and of what was imported';
 COMMENT ON COLUMN dyad_events.recipient_sector IS 'the same of the recipient';
+COMMENT ON COLUMN dyad_events.mirrored IS 'whether the same event ties the two the other way, too, and this is the second of both rows; dyads without direction count the first';
+COMMENT ON COLUMN dyad_events.mirror_sector IS 'of a mirrored row the actor_sector of the first; null when unknown';
 
 CREATE TABLE event_links (
     a_document VARCHAR NOT NULL, a VARCHAR NOT NULL, b_document VARCHAR NOT NULL, b VARCHAR NOT NULL, score DOUBLE NOT NULL
