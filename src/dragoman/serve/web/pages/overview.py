@@ -28,10 +28,8 @@ def show(request: Request, asked: Filters) -> Response:
     """The overview."""
     desk = desk_of(request)
     ties = all_ties(desk, asked)
-    drawn_map = desk.remembered(("map", asked), lambda _: map_of(request, ties))
-    drawn_network = desk.remembered(
-        ("network", asked),
-        lambda _: both(lambda width: network_of(ties, asked, Frame(width, ident=f"network-{width}"))),
+    drawn_map, drawn_network = desk.remembered(
+        ("pictures", asked), lambda _: (map_of(request, ties), _network_for_screens(ties, asked))
     )
     shown = {
         "asked": asked,
@@ -58,7 +56,7 @@ def picture(request: Request, name: str, ending: str, asked: Filters) -> Respons
         case "map":
             return drawn(map_of(request, ties, frame), ending, name)
         case "network":
-            return drawn(network_of(ties, asked, frame), ending, name)
+            return drawn(network.draw(network_of(ties), frame=frame), ending, name)
         case _:
             raise Problem(404, f"there is no picture called {name}", "There are map and network")
 
@@ -81,16 +79,20 @@ def _to(code: str, own: str | None) -> str:
     return f"/actors/{segment(code)}" if own is None else f"/dyads/{segment(own)}/{segment(code)}"
 
 
-def network_of(ties: Sequence[Tie], asked: Asked, frame: Frame) -> Markup:
+def network_of(ties: Sequence[Tie]) -> network.Network:
     """Actors as circles, dyads as lines."""
     nodes = tuple(network.Node(code, party(code), count) for code, (count, _) in standing(ties).items())
     edges = tuple(network.Edge(one.a, one.b, one.incidents, one.mean) for one in ties)
-    whole = network.Network("Who deals with whom", nodes, edges)
-    if frame.standalone:
-        return network.draw(whole, frame=frame)
-    return network.draw(
-        whole,
-        lambda code: f"/actors/{segment(code)}",
-        lambda a, b: asked.at(f"/dyads/{segment(a)}/{segment(b)}"),
-        frame,
-    )
+    return network.Network("Who deals with whom", nodes, edges)
+
+
+def _network_for_screens(ties: Sequence[Tie], asked: Asked) -> Markup:
+    whole = network_of(ties)
+
+    def to_actor(code: str) -> str:
+        return f"/actors/{segment(code)}"
+
+    def to_dyad(a: str, b: str) -> str:
+        return asked.at(f"/dyads/{segment(a)}/{segment(b)}")
+
+    return both(lambda width: network.draw(whole, to_actor, to_dyad, Frame(width, ident=f"network-{width}")))
