@@ -47,6 +47,7 @@ lint: setup
 bench: setup
 	$(BIN)/python bench/bench.py
 	$(BIN)/python bench/relations.py
+	$(BIN)/python bench/desk.py
 
 # The recipe is training/recipe.toml; data from $$DRAGOMAN_SHARED, ../shared by default. Resumes where it stopped.
 # make train EXCLUDE=polnear,uw does without corpora whose licences do not suit.
