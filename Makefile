@@ -33,7 +33,7 @@ serve: demo
 	$(BIN)/dragoman serve --db examples/demo.duckdb
 
 test: setup lint browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # A headless browser, without which the tests of the web pages are left out
 browser: setup
