@@ -1,7 +1,8 @@
-"""Files, folders, web addresses and tables to articles.
+"""Files, folders, archives, web addresses and tables to articles.
 
 ``find`` lists what a source holds, one item an article, and never fails; ``load`` reads one item and raises
-``IngestError`` when it cannot, so that one bad item leaves the others alone. What is read: see ``FORMATS``.
+``IngestError`` when it cannot, so that one bad item leaves the others alone. What is read is told by a
+file's ending: ``FORMATS`` hold one article, ``LISTINGS`` many, and ``OPENED`` hold files of either kind.
 """
 
 from __future__ import annotations
@@ -10,17 +11,33 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import BinaryIO
 
-from dragoman.ingest import html, markdown, table, text
+from dragoman.ingest import archive, html, markdown, table, text, unpack
 from dragoman.ingest.decode import check_size
-from dragoman.ingest.source import MAX_BYTES, IngestError, Item, Row, Stated
+from dragoman.ingest.source import LIMITS, MAX_BYTES, Columns, File, IngestError, Item, Limits, Row, Stated
+from dragoman.ingest.table import named
 from dragoman.ingest.url import Gate, Page, fetch
 from dragoman.records import Article
 
-__all__ = ["FORMATS", "TABLES", "Gate", "IngestError", "Item", "find", "left_out", "load"]
+__all__ = [
+    "ENDINGS",
+    "FORMATS",
+    "LISTINGS",
+    "OPENED",
+    "ROWS",
+    "Gate",
+    "IngestError",
+    "Item",
+    "Limits",
+    "ending",
+    "find",
+    "left_out",
+    "load",
+    "named",
+]
 
 FORMATS: Mapping[str, Callable[[bytes, str, Stated], Article]] = MappingProxyType(
     {
@@ -33,9 +50,19 @@ FORMATS: Mapping[str, Callable[[bytes, str, Stated], Article]] = MappingProxyTyp
         ".markdown": markdown.read,
     }
 )
-"""Which format reads a file of one article, by suffix."""
+"""Which format reads a file of one article, by its ending."""
 
-TABLES: Mapping[str, Callable[[bytes, str, Stated, Row], Article]] = MappingProxyType(
+LISTINGS: Mapping[str, Callable[[File], Iterator[Item]]] = MappingProxyType(
+    {
+        ".jsonl": table.items,
+        ".ndjson": table.items,
+        ".csv": table.items,
+        ".tsv": table.items,
+    }
+)
+"""Which format lists the articles of a file that holds many."""
+
+ROWS: Mapping[str, Callable[[bytes, str, Stated, Row], Article]] = MappingProxyType(
     {
         ".jsonl": table.read_json,
         ".ndjson": table.read_json,
@@ -43,15 +70,26 @@ TABLES: Mapping[str, Callable[[bytes, str, Stated, Row], Article]] = MappingProx
         ".tsv": table.read_csv,
     }
 )
-"""Which format reads a row of a table of articles, by the file's suffix."""
+"""Which format reads the bytes of one article of such a file."""
+
+ARCHIVES = frozenset({".zip", ".tar", ".tar.gz", ".tgz"})
+
+OPENED: Mapping[str, Callable[[File, unpack.Ending], Iterator[File]]] = MappingProxyType(
+    dict.fromkeys(ARCHIVES, archive.files)
+    | dict.fromkeys((f"{table}.gz" for table in (".jsonl", ".ndjson", ".csv", ".tsv")), unpack.files)
+)
+"""Which format unpacks a file that holds files."""
+
+ENDINGS = frozenset({*FORMATS, *LISTINGS, *OPENED})
 
 MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")
 
 
-def find(source: str | Path) -> Iterator[Item]:
+def find(source: str | Path, columns: Columns = (), limits: Limits = LIMITS) -> Iterator[Item]:
     """The items of a source: a file, a folder (all below it, sorted), an http(s) address, or ``-`` for stdin.
 
-    A folder gives the files whose suffix is known (``left_out`` names the others); a table gives its rows. A
+    A folder gives the files whose ending is known, an archive such members (``left_out`` names the others);
+    a table gives its rows, whose ``columns`` the user may name. They are listed as they are asked for. A
     source that does not exist or holds nothing gives one item, which ``load`` refuses with the reason.
     """
     if str(source) == "-":
@@ -59,15 +97,33 @@ def find(source: str | Path) -> Iterator[Item]:
     elif str(source).lower().startswith(("http://", "https://")):
         yield Item(str(source), str(source), None)
     else:
-        yield from _found(Path(source))
+        yield from _found(Path(source), columns, limits)
+
+
+def ending(name: str) -> str | None:
+    """The ending by which a file of that name is read, such as ``.jsonl.gz``; None where none is known."""
+    suffixes = [suffix.lower() for suffix in PurePath(name).suffixes[-2:]]
+    endings = ("".join(suffixes), *suffixes[-1:])
+    return next((known for known in endings if known in ENDINGS), None)
 
 
 def left_out(source: str | Path) -> tuple[Path, ...]:
-    """The files of a folder that ``find`` passes over, as no format knows their suffix."""
-    folder = Path(source)
-    if not _exists(folder) or not folder.is_dir():
+    """The files of a folder or archive that ``find`` passes over, as no format knows their ending.
+
+    Archives in archives are among them.
+    """
+    path = Path(source)
+    if not _exists(path):
         return ()
-    return tuple(path for path in _files(folder) if not _is_known(path))
+    if path.is_dir():
+        return tuple(
+            out for inner in _files(path) for out in (left_out(inner) if ending(inner.name) else [inner])
+        )
+    kind = ending(path.name)
+    if kind not in ARCHIVES:
+        return ()
+    names = archive.names(File(path, str(path), kind))
+    return tuple(path / name for name in names if _inner_ending(name) is None)
 
 
 def load(item: Item, published: date | None = None, gate: Gate | None = None) -> Article:
@@ -78,28 +134,51 @@ def load(item: Item, published: date | None = None, gate: Gate | None = None) ->
     if item.problem is not None:
         raise item.problem
     stated = Stated(published=published)
-    if item.row is not None:
-        return _load_row(item, stated)
     if isinstance(item.place, Path):
-        return _load_file(item, item.place, stated)
+        return _load_part(item, item.place, stated)
     if item.place == "-":
         return _by_content(_limited(sys.stdin.buffer, item.source), item.source, stated)
     return _load_page(fetch(item.place, gate), item.source, stated)
 
 
-def _found(path: Path) -> Iterator[Item]:
-    suffix = path.suffix.lower()
+def _found(path: Path, columns: Columns, limits: Limits) -> Iterator[Item]:
     if not _exists(path):
         problem = IngestError(str(path), "does not exist", "Check the name.")
         yield Item(str(path), path, None, problem=problem)
-    elif path.is_dir():
-        yield from _in_folder(path)
-    elif suffix in TABLES:
-        yield from table.rows(path, suffix)
-    elif suffix == ".gz" and path.with_suffix("").suffix.lower() in TABLES:
-        yield from table.packed_rows(path, path.with_suffix("").suffix.lower())
+        return
+    folder = path.is_dir()
+    paths = [inner for inner in _files(path) if ending(inner.name)] if folder else [path]
+    if not paths:
+        yield _nothing(path, str(path))
+    for inner in paths:
+        yield from _in_file(File(inner, str(inner), ending(inner.name), columns, limits))
+
+
+def _in_file(file: File) -> Iterator[Item]:
+    """The articles of a file, or the files in it. An item holds the folder to which it was unpacked."""
+    if file.problem is not None:
+        yield Item(file.problem.source, file.path, None, problem=file.problem)
+    elif opened := OPENED.get(file.ending or ""):
+        inner = None
+        for inner in opened(file, _inner_ending):
+            yield from _in_file(inner)
+        if inner is None:
+            yield _nothing(file.path, file.name)
+    elif listed := LISTINGS.get(file.ending or ""):
+        yield from (replace(item, folder=item.folder or file.folder) for item in listed(file))
     else:
-        yield Item(str(path), path, suffix if suffix in FORMATS else None)
+        yield Item(file.name, file.path, file.ending, folder=file.folder)
+
+
+def _inner_ending(name: str) -> str | None:
+    """The ending by which a member of an archive is read; archives in archives are left out."""
+    known = ending(name)
+    return None if known in ARCHIVES else known
+
+
+def _nothing(path: Path, name: str) -> Item:
+    problem = IngestError(name, "holds no file of a known kind", f"Known: {' '.join(sorted(ENDINGS))}.")
+    return Item(name, path, None, problem=problem)
 
 
 def _exists(path: Path) -> bool:
@@ -107,22 +186,6 @@ def _exists(path: Path) -> bool:
         return path.exists()
     except OSError:  # no name can be so long: it is a text given in place of a file
         return False
-
-
-def _in_folder(folder: Path) -> Iterator[Item]:
-    paths = [path for path in _files(folder) if _is_known(path)]
-    if not paths:
-        known = " ".join(sorted({*FORMATS, *TABLES}))
-        problem = IngestError(str(folder), "holds no file of a known kind", f"Known: {known}.")
-        yield Item(str(folder), folder, None, problem=problem)
-    for path in paths:
-        yield from _found(path)
-
-
-def _is_known(path: Path) -> bool:
-    """Whether a format reads the file by its suffix, a table packed by gzip too."""
-    last = path.suffix.lower()
-    return last in {*FORMATS, *TABLES} or (last == ".gz" and path.with_suffix("").suffix.lower() in TABLES)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -133,29 +196,24 @@ def _files(folder: Path) -> list[Path]:
     )
 
 
-def _load_file(item: Item, path: Path, stated: Stated) -> Article:
-    try:
-        check_size(path.stat().st_size, item.source)
-        data = path.read_bytes()
-    except OSError as error:
-        raise IngestError(item.source, f"cannot be read ({error.strerror})", "Check its rights.") from error
+def _load_part(item: Item, path: Path, stated: Stated) -> Article:
+    data = _bytes(path, item.source, item.row)
     if item.format is None:
         return _by_content(data, item.source, stated)
+    if item.row is not None:
+        return ROWS[item.format](data, item.source, stated, item.row)
     return FORMATS[item.format](data, item.source, stated)
 
 
-def _load_row(item: Item, stated: Stated) -> Article:
-    row, suffix = item.row, item.format
-    if row is None or suffix is None or not isinstance(item.place, Path):
-        raise IngestError(item.source, "is no row of a table", "List it anew.")
-    check_size(row.end - row.start, item.source)
+def _bytes(path: Path, source: str, row: Row | None) -> bytes:
+    """The bytes of a file, or of one row of it. Raises IngestError where they are too many."""
     try:
-        with item.place.open("rb") as file:
-            file.seek(row.start)
-            data = file.read(row.end - row.start)
+        check_size(row.end - row.start if row else path.stat().st_size, source)
+        with path.open("rb") as file:
+            file.seek(row.start if row else 0)
+            return file.read(row.end - row.start if row else -1)
     except OSError as error:
-        raise IngestError(item.source, f"cannot be read ({error.strerror})", "Check its rights.") from error
-    return TABLES[suffix](data, item.source, stated, row)
+        raise IngestError(source, f"cannot be read ({error.strerror})", "Check its rights.") from error
 
 
 def _load_page(page: Page, source: str, stated: Stated) -> Article:

@@ -1,4 +1,4 @@
-"""What ingest passes about: an item to load, what is stated about it beside its text, and what went wrong."""
+"""What ingest passes about: files to list, items to load, what is stated beside a text, what went wrong."""
 
 from __future__ import annotations
 
@@ -47,15 +47,78 @@ class Stated:
         )
 
 
+Columns = tuple[tuple[str, str], ...]
+"""What our columns are called in a user's tables: pairs of ours and theirs, those that differ."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: bytes ``start`` to ``end`` of the file, first line, columns, separator."""
+    """A row of a table: bytes ``start`` to ``end`` of the file, first line, columns, separator.
+
+    A record of a WARC file is one too, with the number of the record for its line. ``named`` tells what
+    our columns are called there.
+    """
 
     start: int
     end: int
     line: int
     columns: tuple[str, ...] = ()
     separator: str = ","
+    named: Columns = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a packed file may unpack to, so that a small one cannot fill the disk.
+
+    ``unpacked`` is in bytes; ``ratio`` is of bytes unpacked to bytes packed, and counts from 10 MB on;
+    ``members`` is how many files an archive may hold.
+    """
+
+    unpacked: int = 20_000_000_000
+    ratio: int = 200
+    members: int = 1_000_000
+
+
+LIMITS = Limits()
+
+
+class Folder:
+    """A temporary folder that goes when nobody holds it any more.
+
+    A copy that is sent to another process knows the path only: the sender holds the folder.
+    """
+
+    def __init__(self) -> None:
+        self._held = TemporaryDirectory(prefix="dragoman-")
+        self.path = Path(self._held.name)
+
+    def __reduce__(self) -> tuple[type[Lent], tuple[Path]]:
+        return Lent, (self.path,)
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """A temporary folder of another process."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that holds articles: where it lies, the ``name`` by which the user knows it, and its ``ending``.
+
+    The ending tells the format; None where no format knows it. ``columns`` and ``limits`` are the user's.
+    ``folder`` is where the file was unpacked to, and ``problem`` what was met on the way.
+    """
+
+    path: Path
+    name: str
+    ending: str | None
+    columns: Columns = ()
+    limits: Limits = LIMITS
+    folder: Folder | Lent | None = None
+    problem: IngestError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +126,8 @@ class Item:
     """One article to load.
 
     ``source`` is what the user is shown (``news.csv:12``). ``place`` is the file, the address or ``-``.
-    ``format`` is a suffix of ``ingest.FORMATS`` or ``TABLES``; None where the content itself says what it
-    is: an address, standard input, a file of another suffix.
+    ``format`` is an ending of ``ingest.FORMATS`` or ``ROWS``; None where the content itself says what it
+    is: an address, standard input, a file of another ending.
     ``row`` is set for one row of a table. ``problem`` is what listing already met; ``load`` raises it.
     ``folder`` is where ``place`` was unpacked to: it goes when nobody holds an item of it any more.
     """
@@ -74,4 +137,4 @@ class Item:
     format: str | None
     row: Row | None = None
     problem: IngestError | None = None
-    folder: TemporaryDirectory[str] | None = None
+    folder: Folder | Lent | None = None

@@ -1,77 +1,89 @@
 """Tables of articles, one a row: JSON lines, CSV, TSV with columns id, text, title, published, outlet, url.
 
 ``authors`` (or ``author``) is read too, and ``date`` and ``source`` where ``published`` and ``outlet`` are
-not there; other columns are left alone. A row is found by its bytes, so that a large table is never held in
-memory; a bad row is an item that fails by itself, with its line. Gzipped tables are unpacked first.
+not there; other columns are left alone, and a user may tell what ours are called in a table. A row is found
+by its bytes, so that a large table is never held in memory; a bad row is an item that fails by itself.
 """
 
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import json
-import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import islice
 from typing import Any, BinaryIO
 
 from dragoman.ingest import dates, text
 from dragoman.ingest.decode import check_size, refuse_binary
-from dragoman.ingest.source import MAX_BYTES, IngestError, Item, Row, Stated
+from dragoman.ingest.source import MAX_BYTES, Columns, File, IngestError, Item, Row, Stated
 from dragoman.records import Article
 
+COLUMNS = ("text", "title", "authors", "outlet", "published", "url")
+"""What is read of a row, and may be called otherwise in a user's table."""
+OTHERWISE = ("author", "source", "date")
+"""Columns that are read where ``authors``, ``outlet`` or ``published`` is not there."""
 UTF8 = "Save the table as UTF-8."
 LONGEST_FIELD = MAX_BYTES
-BLOCK = 1 << 20
-LARGEST = 20_000_000_000
-"""Bytes to which a packed table may unpack."""
 SEPARATORS = (",", "\t", ";")  # spreadsheets write the semicolon where the comma is the decimal sign
+PIECE = 1 << 20
+SURROGATES = re.compile("[\ud800-\udfff]")  # JSON may escape halves of a character, which are none
+LOOKED_AT = 1000
+"""Lines of JSON that are looked through for the columns that a user names, as there is no header."""
 
 
-def rows(path: Path, suffix: str) -> Iterator[Item]:
+def items(file: File) -> Iterator[Item]:
     """The rows of a table as items, in order; one item that fails when the table cannot be read at all."""
     try:
-        with path.open("rb") as file:
-            refuse_binary(file.read(8), str(path))
-            file.seek(0)
-            found = _json_rows(file) if suffix in (".jsonl", ".ndjson") else _csv_rows(file, path)
-            for row in found:
-                yield Item(f"{path}:{row.line}", path, suffix, row)
+        with file.path.open("rb") as table:
+            refuse_binary(table.read(8), file.name)
+            table.seek(0)
+            found = _json_rows if file.ending in (".jsonl", ".ndjson") else _csv_rows
+            for row in found(table, file):
+                yield Item(f"{file.name}:{row.line}", file.path, file.ending, row)
     except IngestError as error:
-        yield Item(error.source, path, suffix, problem=error)
+        yield Item(error.source, file.path, file.ending, problem=error)
     except OSError as error:
         problem = IngestError(
-            str(path), f"cannot be read ({error.strerror})", "Check the name and the rights."
+            file.name, f"cannot be read ({error.strerror})", "Check the name and the rights."
         )
-        yield Item(str(path), path, suffix, problem=problem)
+        yield Item(file.name, file.path, file.ending, problem=problem)
 
 
-def packed_rows(path: Path, suffix: str) -> Iterator[Item]:
-    """The rows of a gzipped table, unpacked to a temporary folder; otherwise as ``rows``."""
-    folder = TemporaryDirectory(prefix="dragoman-")
-    unpacked = Path(folder.name) / f"table{suffix}"
-    try:
-        with gzip.open(path) as packed, unpacked.open("wb") as plain:
-            while block := packed.read(BLOCK):
-                if plain.tell() > LARGEST:
-                    large = f"unpacks to more than {LARGEST // 1_000_000_000} GB"
-                    raise IngestError(str(path), large, "Give it in parts.")
-                plain.write(block)
-    except (OSError, EOFError, zlib.error) as error:
-        problem = IngestError(
-            str(path), f"cannot be unpacked ({error})", "Check that it is a whole gzip file."
-        )
-        yield Item(str(path), path, suffix, problem=problem)
-        return
-    except IngestError as error:
-        yield Item(str(path), path, suffix, problem=error)
-        return
-    for item in rows(unpacked, suffix):
-        line = f":{item.row.line}" if item.row else ""
-        yield replace(item, source=f"{path}{line}", folder=folder)
+def named(said: Iterable[str]) -> Columns:
+    """What our columns are called in a user's tables, of such as ``text=body``. Raises IngestError."""
+    pairs = dict(one.partition("=")[::2] for one in said)
+    for ours, theirs in pairs.items():
+        if ours not in COLUMNS or not theirs.strip():
+            problem = "does not name one of our columns and one of the table's"
+            remedy = f"Write text=NAME; ours are {', '.join(COLUMNS)}."
+            raise IngestError(f"{ours}={theirs}", problem, remedy)
+    return tuple((ours, theirs.strip().lower()) for ours, theirs in pairs.items())
+
+
+def check_named(named: Columns, columns: Collection[str], name: str) -> None:
+    """Raises IngestError when the user names a column that the table lacks, with the columns it has."""
+    lacking = [theirs for _, theirs in named if theirs not in columns]
+    if lacking:
+        has = ", ".join(columns)[:300] or "none"
+        problem = f"has no column “{lacking[0]}” (its columns: {has})"
+        raise IngestError(name, problem, "Name one of these with --column, or leave it out.")
+
+
+def check_text(file: File, columns: Collection[str]) -> None:
+    """Raises IngestError when a table with these columns has none for the text."""
+    if "text" not in columns and "text" not in dict(file.columns):
+        problem = f"has no column “text” (its columns: {', '.join(columns)[:300] or 'none'})"
+        remedy = "Name the columns in the first line, or say which of them is the text: --column text=NAME."
+        raise IngestError(file.name, problem, remedy)
+
+
+def wanted(named: Columns) -> frozenset[str]:
+    """The columns of a table that are read, as they are called there."""
+    ours = {ours for ours, _ in named}
+    return frozenset({*COLUMNS, *OTHERWISE} - ours | {theirs for _, theirs in named})
 
 
 def read_json(data: bytes, source: str, stated: Stated, row: Row) -> Article:
@@ -83,7 +95,7 @@ def read_json(data: bytes, source: str, stated: Stated, row: Row) -> Article:
         raise IngestError(source, f"is not JSON ({reason})", "Write one JSON object a line.") from error
     if not isinstance(value, dict):
         raise IngestError(source, "is not a JSON object", 'Write {"text": "…"} on every line.')
-    return article(value, source, stated)
+    return article(_lowered(value), source, stated, row.named)
 
 
 def read_csv(data: bytes, source: str, stated: Stated, row: Row) -> Article:
@@ -93,22 +105,36 @@ def read_csv(data: bytes, source: str, stated: Stated, row: Row) -> Article:
     if len(cells) != len(row.columns):
         problem = f"has {len(cells)} cells where the header has {len(row.columns)}"
         raise IngestError(source, problem, "Quote cells that hold separators or line breaks.")
-    return article(dict(zip(row.columns, cells, strict=True)), source, stated)
+    return article(dict(zip(row.columns, cells, strict=True)), source, stated, row.named)
 
 
-def article(row: Mapping[str, Any], source: str, stated: Stated) -> Article:
+def article(row: Mapping[str, Any], source: str, stated: Stated, named: Columns = ()) -> Article:
     """The article of a row by column. Raises IngestError where it has no text or a date that is none."""
-    words = row.get("text")
+    theirs = dict(named)
+    words = _cell(row, theirs, "text")
     if not isinstance(words, str) or not words.strip():
-        raise IngestError(source, "has no text", "Fill its column “text” with the article.")
+        called = theirs.get("text", "text")
+        raise IngestError(source, "has no text", f"Fill its column “{called}” with the article.")
     known = Stated(
-        title=_string(row.get("title")),
-        authors=_authors(row.get("authors") or row.get("author")),
-        outlet=_string(row.get("outlet") or row.get("source")),
-        published=_day(row.get("published") or row.get("date"), source),
-        url=_string(row.get("url")),
+        title=_string(_cell(row, theirs, "title")),
+        authors=_authors(_cell(row, theirs, "authors", "author")),
+        outlet=_string(_cell(row, theirs, "outlet", "source")),
+        published=_day(_cell(row, theirs, "published", "date"), source),
+        url=_string(_cell(row, theirs, "url")),
     )
-    return text.make(words, source, stated.filled_from(known))
+    return text.make(SURROGATES.sub("\ufffd", words), source, stated.filled_from(known))
+
+
+def _cell(row: Mapping[str, Any], theirs: Mapping[str, str], ours: str, otherwise: str = "") -> Any:
+    """A cell by our name for its column: where the user says what it is called, there and nowhere else."""
+    if ours in theirs:
+        return row.get(theirs[ours])
+    return row.get(ours) or row.get(otherwise)
+
+
+def _lowered(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with its columns in small letters, as the headers of other tables are read."""
+    return {name.strip().lower(): value for name, value in row.items()} | dict(row)
 
 
 def _day(value: Any, source: str) -> Any:
@@ -125,47 +151,68 @@ def _day(value: Any, source: str) -> Any:
 def _authors(value: Any) -> tuple[str, ...]:
     """Authors as a list, or as one string divided by semicolons."""
     names = value if isinstance(value, list) else str(value or "").split(";")
-    return tuple(name.strip() for name in names if isinstance(name, str) and name.strip())
+    strings = (_string(name) for name in names if isinstance(name, str))
+    return tuple(name for name in strings if name)
 
 
 def _string(value: Any) -> str | None:
-    return (str(value).strip() or None) if value is not None else None
+    return (SURROGATES.sub("\ufffd", str(value)).strip() or None) if value is not None else None
 
 
-def _json_rows(file: BinaryIO) -> Iterator[Row]:
-    start = 0
-    for line, data in enumerate(file, start=1):
-        end = start + len(data)
-        if data.strip(b" \t\r\n\xef\xbb\xbf"):
-            yield Row(start, end, line)
-        start = end
+def _json_rows(table: BinaryIO, file: File) -> Iterator[Row]:
+    if file.columns:
+        check_named(file.columns, _json_columns(table), file.name)
+        table.seek(0)
+    start, line, filled = 0, 1, False
+    for piece in iter(partial(table.readline, PIECE), b""):
+        filled = filled or bool(piece.strip(b" \t\r\n\xef\xbb\xbf"))
+        if not piece.endswith(b"\n"):  # a line may be as long as the file: it is never held as a whole
+            continue
+        if filled:
+            yield Row(start, table.tell(), line, named=file.columns)
+        start, line, filled = table.tell(), line + 1, False
+    if filled:
+        yield Row(start, table.tell(), line, named=file.columns)
 
 
-def _csv_rows(file: BinaryIO, path: Path) -> Iterator[Row]:
-    lines = _Counted(file)
-    columns, separator = _header(next(lines, ""))
-    if "text" not in columns:
-        problem = f"has no column “text” (its first line names: {', '.join(columns)[:120] or 'nothing'})"
-        raise IngestError(str(path), problem, "Name the columns in the first line; one must be “text”.")
+def _json_columns(table: BinaryIO) -> dict[str, None]:
+    """The columns of the first lines of JSON, in order; lines that are none are told when they are loaded."""
+    columns: dict[str, None] = {}
+    for data in islice(iter(partial(table.readline, LONGEST_FIELD), b""), LOOKED_AT):
+        try:
+            value = json.loads(data.decode("utf-8-sig"))
+        except (ValueError, RecursionError):
+            continue
+        columns |= dict.fromkeys(_lowered(value) if isinstance(value, dict) else ())
+    return columns
+
+
+def _csv_rows(table: BinaryIO, file: File) -> Iterator[Row]:
+    lines = _Counted(table)
+    columns, separator = _header(next(lines, ""), dict(file.columns).get("text", "text"))
+    check_named(file.columns, columns, file.name)
+    check_text(file, columns)
     reader = _reader(lines, separator)
     start, line = lines.end, lines.count + 1
     try:
         for cells in reader:
             if cells:
-                yield Row(start, lines.end, line, columns, separator)
+                yield Row(start, lines.end, line, columns, separator, file.columns)
             start, line = lines.end, lines.count + 1
     except csv.Error as error:
-        raise IngestError(f"{path}:{line}", f"is no row of a table ({error})", "Check its quotes.") from error
+        raise IngestError(
+            f"{file.name}:{line}", f"is no row of a table ({error})", "Check its quotes."
+        ) from error
 
 
-def _header(line: str) -> tuple[tuple[str, ...], str]:
-    """The column names of a table's first line, and the separator under which one of them is "text"."""
+def _header(line: str, text: str) -> tuple[tuple[str, ...], str]:
+    """The column names of a table's first line, and the separator under which one of them is the text's."""
     for separator in SEPARATORS:
         cells: list[str] = next(_reader(io.StringIO(line, newline=""), separator), [])
         columns = tuple(cell.strip().lower() for cell in cells)
-        if "text" in columns:
+        if text in columns:
             return columns, separator
-    return tuple(cell.strip() for cell in line.split(",") if cell.strip()), ","
+    return tuple(cell.strip().lower() for cell in line.split(",") if cell.strip()), ","
 
 
 class _Counted:
@@ -183,9 +230,11 @@ class _Counted:
         return self
 
     def __next__(self) -> str:
-        data = self._file.readline()
+        data = self._file.readline(LONGEST_FIELD)
         if not data:
             raise StopIteration
+        if len(data) == LONGEST_FIELD:
+            raise csv.Error("a line is longer than an article can be")
         self.count += 1
         self.end += len(data)
         return data.decode("latin-1") if self.count > 1 else data.decode("utf-8-sig", errors="replace")

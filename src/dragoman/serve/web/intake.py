@@ -10,14 +10,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
-from pathlib import Path, PurePath
+from itertools import islice
+from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import Literal
 
 from duckdb import Error as DuckDBError
 
-from dragoman.ingest import FORMATS, TABLES, find
+from dragoman.ingest import Limits, ending, find
 from dragoman.ingest.source import Item
 from dragoman.pipeline import Failure, Outcome, Pipeline
 from dragoman.relate import bring_up_to_date
@@ -29,6 +30,8 @@ MOST_GIVEN = 50
 """Files, texts and addresses that one may add at a time."""
 MOST_ARTICLES = 2000
 """Articles that they may hold; more are for ``dragoman read``, which can be resumed."""
+LIMITS = Limits(unpacked=640_000_000, members=MOST_ARTICLES)
+"""Ten times what may be sent at a time; an archive of more is for ``dragoman read``, too."""
 MOST_WAITING = 20
 """Jobs that may wait."""
 KEPT = 200
@@ -179,11 +182,11 @@ def _items(given: Sequence[Given], folder: Path) -> list[tuple[Item, date | None
         if one.url is not None:
             found += ((item, one.published) for item in _address(one.url))
             continue
-        path = folder / f"{number}{_suffix(one.name)}"
+        path = folder / f"{number}{ending(one.name) or ''}"  # what no format knows is read by its content
         path.write_bytes(one.data or b"")
         found += (
             (replace(item, source=item.source.replace(str(path), one.name)), one.published)
-            for item in find(path)
+            for item in islice(find(path, limits=LIMITS), max(0, MOST_ARTICLES + 1 - len(found)))
         )
     return found
 
@@ -192,11 +195,3 @@ def _address(url: str) -> list[Item]:
     """The page at an address; what is no address is refused when it is loaded, and never taken for a file."""
     known = url.lower().startswith(("http://", "https://"))
     return [*find(url)] if known else [Item(url, f"none:{url}", None)]
-
-
-def _suffix(name: str) -> str:
-    """The ending by which a format knows the file; none of an unknown one, which is read by its content."""
-    suffixes = [one.lower() for one in PurePath(name).suffixes[-2:]]
-    if suffixes[-1:] == [".gz"] and suffixes[0] in TABLES:
-        return "".join(suffixes)
-    return suffixes[-1] if suffixes and suffixes[-1] in {*FORMATS, *TABLES} else ""

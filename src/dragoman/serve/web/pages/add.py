@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Path, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
-from dragoman.ingest import FORMATS, TABLES
+from dragoman.ingest import ENDINGS
 from dragoman.ingest.source import MAX_BYTES
 from dragoman.serve.web.answers import Problem
 from dragoman.serve.web.asked import MAX_TEXT, Filled, FormDay
@@ -26,7 +26,7 @@ def show(request: Request) -> Response:
     """The form, and the jobs of late."""
     shown = {
         "jobs": intake_of(request).jobs()[:20],
-        "endings": sorted({*FORMATS, *TABLES}),
+        "endings": sorted(ENDINGS),
         "most": MOST_GIVEN,
         "megabytes": MAX_BYTES // 10**6,
     }
