@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import BinaryIO
 
-from dragoman.ingest import archive, html, markdown, table, text, unpack
+from dragoman.ingest import archive, html, markdown, table, text, unpack, warc
 from dragoman.ingest.decode import check_size
 from dragoman.ingest.source import LIMITS, MAX_BYTES, Columns, File, IngestError, Item, Limits, Row, Stated
 from dragoman.ingest.table import named
@@ -58,6 +58,8 @@ LISTINGS: Mapping[str, Callable[[File], Iterator[Item]]] = MappingProxyType(
         ".ndjson": table.items,
         ".csv": table.items,
         ".tsv": table.items,
+        ".warc": warc.items,
+        ".warc.gz": warc.items,
     }
 )
 """Which format lists the articles of a file that holds many."""
@@ -68,6 +70,7 @@ ROWS: Mapping[str, Callable[[bytes, str, Stated, Row], Article]] = MappingProxyT
         ".ndjson": table.read_json,
         ".csv": table.read_csv,
         ".tsv": table.read_csv,
+        ".warc": warc.read,
     }
 )
 """Which format reads the bytes of one article of such a file."""

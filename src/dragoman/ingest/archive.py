@@ -116,14 +116,15 @@ def _zipped(file: File) -> Iterator[Member]:
 @contextmanager
 def _open_zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, meter: Meter) -> Iterator[Readable]:
     with archive.open(info) as stream:
-        yield Counted(stream, meter)
+        yield Counted(stream.read, meter)
 
 
 def _tarred(file: File) -> Iterator[Member]:
     """The members of a tar, whether packed by gzip or not; each must be read before the next is asked for."""
     with file.path.open("rb") as plain:
-        stream: Readable = gzip.GzipFile(fileobj=plain) if gzipped(plain) else plain
-        counted = cast(IO[bytes], Counted(stream, Meter(file)))  # only read is asked of it
+        # read1 gives what there is before a cut, where read would give nothing of it
+        read = gzip.GzipFile(fileobj=plain).read1 if gzipped(plain) else plain.read
+        counted = cast(IO[bytes], Counted(read, Meter(file)))  # only read is asked of it
         with tarfile.open(fileobj=counted, mode="r|", tarinfo=_Header) as archive:
             while (info := archive.next()) is not None:
                 cast(Any, archive).members.clear()  # it would remember them all

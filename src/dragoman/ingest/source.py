@@ -84,24 +84,11 @@ LIMITS = Limits()
 
 
 class Folder:
-    """A temporary folder that goes when nobody holds it any more.
-
-    A copy that is sent to another process knows the path only: the sender holds the folder.
-    """
+    """A temporary folder that goes when nobody holds it any more."""
 
     def __init__(self) -> None:
         self._held = TemporaryDirectory(prefix="dragoman-")
         self.path = Path(self._held.name)
-
-    def __reduce__(self) -> tuple[type[Lent], tuple[Path]]:
-        return Lent, (self.path,)
-
-
-@dataclass(frozen=True, slots=True)
-class Lent:
-    """A temporary folder of another process."""
-
-    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +104,7 @@ class File:
     ending: str | None
     columns: Columns = ()
     limits: Limits = LIMITS
-    folder: Folder | Lent | None = None
+    folder: Folder | None = None
     problem: IngestError | None = None
 
 
@@ -137,4 +124,4 @@ class Item:
     format: str | None
     row: Row | None = None
     problem: IngestError | None = None
-    folder: Folder | Lent | None = None
+    folder: Folder | None = None

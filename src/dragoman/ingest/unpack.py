@@ -49,13 +49,13 @@ class Meter:
 class Counted:
     """A stream of unpacked bytes on a meter."""
 
-    def __init__(self, stream: Readable, meter: Meter) -> None:
-        self._stream = stream
+    def __init__(self, read: Callable[[int], bytes], meter: Meter) -> None:
+        self._read = read
         self._meter = meter
 
     def read(self, size: int = -1, /) -> bytes:
         """At most ``size`` bytes."""
-        data = self._stream.read(size)
+        data = self._read(size)
         self._meter.add(len(data))
         return data
 
@@ -88,7 +88,7 @@ def files(file: File, ending: Ending) -> Iterator[File]:
     plain = folder.path / f"unpacked{inner or ''}"
     try:
         with gzip.open(file.path) as packed:
-            copy(Counted(packed, Meter(file)), plain)
+            copy(Counted(packed.read, Meter(file)), plain)
     except IngestError as error:
         yield replace(file, problem=error)
     except (OSError, EOFError, zlib.error) as error:
