@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -111,20 +111,22 @@ class Pipeline:
 
     def outcome(self, item: Item, published: date | None = None, held: Set[str] = frozenset()) -> Outcome:
         """What becomes of one item."""
+        return self.outcome_of(item.source, partial(ingest.load, item, published=published), held)
+
+    def outcome_of(self, source: str, load: Callable[[], Article], held: Set[str] = frozenset()) -> Outcome:
+        """What becomes of the article that ``load`` gives, or fails to give, under the name ``source``."""
         try:
-            article = ingest.load(item, published=published)
+            article = load()
             if article.id in held:
-                return Outcome(item.source, None, None, held=True)
+                return Outcome(source, None, None, held=True)
             coding = self._english(article)
             told = coding.article.language is not None
-            return Outcome(item.source, coding, None, () if told else (TOO_SHORT,))
+            return Outcome(source, coding, None, () if told else (TOO_SHORT,))
         except IngestError as error:
-            return Outcome(item.source, None, Failure(item.source, error.problem, error.remedy))
+            return Outcome(source, None, Failure(source, error.problem, error.remedy))
         except Exception as error:  # a fault of ours in one article must not cost the user the others
             problem = f"a fault in dragoman ({type(error).__name__}: {error})"
-            return Outcome(
-                item.source, None, Failure(item.source, problem, "Please report it with the text.")
-            )
+            return Outcome(source, None, Failure(source, problem, "Please report it with the text."))
 
     def text(self, text: str, published: date | None = None) -> Coding:
         """The coding of an article given as a string. Raises IngestError."""
