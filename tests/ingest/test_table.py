@@ -6,14 +6,18 @@ import csv
 import gc
 import gzip
 import json
+import tracemalloc
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dragoman.ingest import IngestError, find, load
+from dragoman.ingest import IngestError, find, load, named
 from dragoman.ingest.text import language
 from dragoman.records import Article
+from tests.ingest.test_archive import outcome
 
 BODY = "The foreign minister of Peru flew to Quito on Sunday,\nand came back."
 
@@ -157,3 +161,93 @@ def test_a_broken_packed_table_fails_by_itself(tmp_path: Path, data: bytes) -> N
 )
 def test_a_short_text_near_to_english_is_told_to_be_nothing_else(words: str, code: str | None) -> None:
     assert language(words) in ({code, "en"} if code is None else {code})
+
+
+# ---- columns by other names ------------------------------------------------------------------------
+
+
+def _table(path: Path, rows: list[dict[str, str]]) -> Path:
+    if path.suffix == ".jsonl":
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        return path
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), delimiter="\t" if path.suffix == ".tsv" else ",")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".tsv"])
+def test_columns_may_have_other_names(tmp_path: Path, suffix: str) -> None:
+    row = {"Body": BODY, "Pub Date": "2024-03-05", "date": "2020-01-01", "text": "a tweet", "by": "Ann; Bo"}
+    path = _table(tmp_path / f"t{suffix}", [row, {**row, "Pub Date": ""}])
+    columns = named(["text=body", "published=PUB DATE", "authors=by"])
+    one, other = (load(item) for item in find(path, columns))
+    assert one.text.startswith("The foreign minister of Peru")
+    assert (one.published, one.authors) == (date(2024, 3, 5), ("Ann", "Bo"))
+    assert other.published is None  # the user says where it is: another column's date would be a guess
+    assert load(next(find(path))).text == "a tweet"
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".tsv"])
+def test_a_column_that_is_not_there_is_told_with_those_that_are(tmp_path: Path, suffix: str) -> None:
+    path = _table(tmp_path / f"t{suffix}", [{"Headline": "a", "Body": BODY}])
+    for said in (["text=words"], ["text=body", "title=words"]):
+        (item,) = find(path, named(said))
+        with pytest.raises(IngestError) as caught:
+            load(item)
+        assert str(caught.value) == (
+            f"{path}: has no column “words” (its columns: headline, body). "
+            "Name one of these with --column, or leave it out."
+        )
+
+
+def test_a_column_that_only_some_lines_of_json_have(tmp_path: Path) -> None:
+    path = _table(tmp_path / "t.jsonl", [{"text": BODY}, {"text": BODY, "day": "2024-03-05"}])
+    days = [load(item).published for item in find(path, named(["published=day"]))]
+    assert days == [None, date(2024, 3, 5)]
+
+
+@pytest.mark.parametrize("said", ["body", "text", "text=", "body=text", "=body", ""])
+def test_what_names_no_column(said: str) -> None:
+    with pytest.raises(IngestError, match="does not name one of our columns"):
+        named([said])
+
+
+def test_a_file_in_one_line_is_not_held_in_memory(tmp_path: Path) -> None:
+    for name in ("t.jsonl", "t.csv"):
+        path = tmp_path / name
+        with path.open("wb") as file:
+            file.write(b"text\n" if name == "t.csv" else b"")
+            file.write(b'{"text": "' if name == "t.jsonl" else b'"')
+            file.truncate(300_000_000)
+        tracemalloc.start()
+        (only,) = _loaded(path)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert isinstance(only, str) and peak < 60_000_000
+
+
+def test_halves_of_a_character_are_no_character(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    path.write_text(r'{"text": "Peru \ud800 and Quito agreed.", "title": "A \udfff title of words"}')
+    (item,) = find(path)
+    assert load(item).text == "A \ufffd title of words\n\nPeru \ufffd and Quito agreed."
+
+
+@given(
+    data=st.binary(max_size=400)
+    | st.text(alphabet='{}[]":,\\ntext;\t\u00e9 1', max_size=200).map(str.encode),
+    suffix=st.sampled_from([".jsonl", ".csv", ".tsv", ".csv.gz"]),
+    said=st.sampled_from([[], ["text=body"]]),
+)
+@settings(deadline=None, max_examples=300)
+def test_any_bytes(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str, said: list[str]
+) -> None:
+    path = tmp_path_factory.mktemp("any") / f"t{suffix}"
+    path.write_bytes(
+        gzip.compress(b"text,body\n" + data) if suffix.endswith(".gz") else b"text,body\n" + data
+    )
+    for item in find(path, named(said)):
+        outcome(item)

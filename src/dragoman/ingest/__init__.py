@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import BinaryIO
 
-from dragoman.ingest import archive, html, markdown, table, text, unpack, warc
+from dragoman.ingest import archive, html, markdown, parquet, table, text, unpack, warc
 from dragoman.ingest.decode import check_size
 from dragoman.ingest.source import LIMITS, MAX_BYTES, Columns, File, IngestError, Item, Limits, Row, Stated
 from dragoman.ingest.table import named
@@ -58,6 +58,7 @@ LISTINGS: Mapping[str, Callable[[File], Iterator[Item]]] = MappingProxyType(
         ".ndjson": table.items,
         ".csv": table.items,
         ".tsv": table.items,
+        ".parquet": parquet.items,
         ".warc": warc.items,
         ".warc.gz": warc.items,
     }

@@ -134,7 +134,8 @@ def _cell(row: Mapping[str, Any], theirs: Mapping[str, str], ours: str, otherwis
 
 def _lowered(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row with its columns in small letters, as the headers of other tables are read."""
-    return {name.strip().lower(): value for name, value in row.items()} | dict(row)
+    lowered = {name.strip().lower(): value for name, value in row.items()}
+    return lowered | {name: value for name, value in row.items() if name in lowered}
 
 
 def _day(value: Any, source: str) -> Any:
@@ -206,13 +207,16 @@ def _csv_rows(table: BinaryIO, file: File) -> Iterator[Row]:
 
 
 def _header(line: str, text: str) -> tuple[tuple[str, ...], str]:
-    """The column names of a table's first line, and the separator under which one of them is the text's."""
+    """The column names of a table's first line, and the separator under which one of them is the text's.
+
+    Where it is under none, the separator that gives most columns, so that they can be told.
+    """
+    read: list[tuple[tuple[str, ...], str]] = []
     for separator in SEPARATORS:
         cells: list[str] = next(_reader(io.StringIO(line, newline=""), separator), [])
-        columns = tuple(cell.strip().lower() for cell in cells)
-        if text in columns:
-            return columns, separator
-    return tuple(cell.strip().lower() for cell in line.split(",") if cell.strip()), ","
+        read.append((tuple(cell.strip().lower() for cell in cells), separator))
+    named_so = (one for one in read if text in one[0])
+    return next(named_so, max(read, key=lambda one: len(one[0])))
 
 
 class _Counted:
