@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -121,6 +122,18 @@ def test_broken_pages_are_refused_not_crashed_on(tmp_path: Path, page: str) -> N
     path = tmp_path / "a.html"
     path.write_text(page)
     assert _refused(path).remedy
+
+
+@pytest.mark.parametrize("encoding", ["punycode", "idna", "unicode_escape", "utf-7"])
+def test_an_encoding_of_no_page_is_not_tried(tmp_path: Path, encoding: str) -> None:
+    """To decode what was made to that end as Punycode takes the square of its length."""
+    path = tmp_path / "a.html"
+    words = "Kenya urged Somalia to release the pilots of the plane. " * 20
+    odd = words + "\x01" * 40_000 + "-" + "a" * 400_000
+    path.write_bytes(f'<meta charset="{encoding}"><p>{odd}</p>'.encode() + b"\xff")
+    (item,) = find(path)
+    with suppress(IngestError):
+        assert "Kenya urged Somalia" in load(item).text
 
 
 def test_one_bad_file_leaves_the_good_ones_alone(tmp_path: Path) -> None:

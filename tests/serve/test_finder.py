@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 
 from dragoman.records import Coding
 from dragoman.serve import finder as module
-from dragoman.serve.finder import MARK, UNMARK, Finder, NothingAskedError, expression
+from dragoman.serve.finder import (
+    EXTRACT_WORDS,
+    MARK,
+    UNMARK,
+    Finder,
+    NothingAskedError,
+    TooSlowError,
+    expression,
+    extract,
+)
 from dragoman.store import Store
 from tests.store.made import article
 
@@ -144,3 +153,38 @@ def test_many_search_at_once(finder: Finder) -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: finder.search("grain")[1], range(200)))
     assert set(found) == {2}
+
+
+def test_a_word_that_an_article_repeats_without_end_takes_no_time_for_its_extract() -> None:
+    with sqlite3.connect(":memory:") as con:
+        con.execute("CREATE VIRTUAL TABLE t USING fts5(x)")
+        con.execute("INSERT INTO t VALUES (?)", ["war " * 40_000])
+        (text,) = con.execute(
+            f"SELECT highlight(t, 0, '{MARK}', '{UNMARK}') FROM t WHERE t MATCH 'war'"
+        ).fetchone()
+    found = extract(text)
+    assert found.count(MARK) == found.count(UNMARK) == EXTRACT_WORDS
+    assert found.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"{MARK}Gas{UNMARK} is dear.", f"{MARK}Gas{UNMARK} is dear."),
+        (f"No gas{MARK} pipe {UNMARK}at all", f"No gas {MARK} pipe {UNMARK}at all"),
+        ("no mark at all", "no mark at all"),
+        (f"{'word ' * 30}{MARK}gas{UNMARK} end", f"…{'word ' * 10}{MARK}gas{UNMARK} end"),
+        (f"{MARK}{'gas ' * 60}{UNMARK}", f"{MARK}{'gas ' * 39}gas{UNMARK}…"),
+        ("", ""),
+    ],
+)
+def test_an_extract_is_the_words_around_the_first_hit(text: str, shown: str) -> None:
+    assert extract(text) == shown
+
+
+def test_a_search_that_takes_too_long_is_broken_off(finder: Finder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SECONDS", 0.05)
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    with pytest.raises(TooSlowError), finder._broken_off():
+        finder._con.execute(endless).fetchone()
+    assert finder.search("gas")[1] == 1

@@ -32,6 +32,8 @@ BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+NO_PAGES = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "utf-7"})
+"""Encodings that no page is written in, of which some take hours for what is written to that end."""
 NOT_TEXT = "Save the article as plain text (.txt, UTF-8) or HTML and try again."
 
 ODD = frozenset("¡¢¤¥¦¨¬®¯±¸¹º¼½¾ƒ†‡ˆ‰˜×Þþð")
@@ -110,6 +112,8 @@ def _unmarked_utf16(data: bytes) -> str | None:
 
 def _tried(data: bytes, encoding: str) -> str | None:
     try:
+        if codecs.lookup(encoding).name in NO_PAGES:
+            return None
         return data.decode(encoding)
     except (UnicodeError, LookupError):
         return None

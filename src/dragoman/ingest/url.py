@@ -51,6 +51,8 @@ def is_public(address: Address) -> bool:
             return is_public(inner)
         if address.teredo is not None or address in NAT64:
             return False  # tunnels to an address that cannot be judged here
+        if address.is_site_local:
+            return False  # as the networks fc00::/7 that took its place
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
@@ -255,7 +257,9 @@ def body(response: httpx.Response, source: str, deadline: float, limit: int, rem
         if len(found) > limit:
             break
         if time.monotonic() > deadline:
-            raise late(source)
+            break
+    if time.monotonic() > deadline:  # where its length is not told, one that was cut off seems to have ended
+        raise late(source)
     return bytes(found[:limit])
 
 

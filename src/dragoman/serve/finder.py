@@ -9,7 +9,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,12 @@ from dragoman.store import Store
 MARK, UNMARK = "\ue000", "\ue001"
 """Around each word of an extract that was searched for; private use, so that no text of its own has them."""
 EXTRACT_WORDS = 40
+BEFORE_WORDS = 10
+"""Words of an extract before the first that was searched for."""
+LONG_WORD = 40
+"""Characters that a word has at most, where it is looked for."""
+SECONDS = 10.0
+"""A search that takes longer is broken off: others wait for it."""
 BATCH = 1000
 """Texts put into the index at a time."""
 MOST_WORDS = 32
@@ -36,7 +42,11 @@ RANKED = f"""
 FROM texts JOIN held ON held.number = texts.rowid
 WHERE texts MATCH ? AND rank MATCH 'bm25({TITLE_WEIGHT}, 1.0)' ORDER BY rank LIMIT ? OFFSET ?
 """
-EXTRACT = f"snippet(texts, 1, '{MARK}', '{UNMARK}', '…', {EXTRACT_WORDS})"
+HIGHLIGHTED = f"highlight(texts, 1, '{MARK}', '{UNMARK}')"
+
+
+class TooSlowError(Exception):
+    """The search took longer than SECONDS, and was broken off."""
 
 
 class NothingAskedError(ValueError):
@@ -87,20 +97,38 @@ class Finder:
             return len(gone) + len(new)
 
     def search(self, words: str, limit: int = 20, offset: int = 0) -> tuple[list[Hit], int]:
-        """The documents that best fit the words, and how many there are in all. Raises NothingAskedError."""
+        """The documents that best fit the words, and how many there are in all. Raises NothingAskedError,
+        and TooSlowError after SECONDS.
+        """
         asked = expression(words)
-        with self._lock:
+        with self._lock, self._broken_off():
             total = self._con.execute("SELECT count(*) FROM texts WHERE texts MATCH ?", [asked]).fetchone()[0]
             rows = self._con.execute(
-                f"SELECT held.document, rank, {EXTRACT} {RANKED}", [asked, limit, offset]
+                f"SELECT held.document, rank, {HIGHLIGHTED} {RANKED}", [asked, limit, offset]
             ).fetchall()
-        return [Hit(document, -score, extract) for document, score, extract in rows], total
+        return [Hit(document, -score, extract(text)) for document, score, text in rows], total
 
     def documents(self, words: str, most: int) -> list[str]:
-        """The ids of those that fit best, at most so many. Raises NothingAskedError."""
+        """The ids of those that fit best, at most so many. Raises NothingAskedError,
+        and TooSlowError after SECONDS.
+        """
         asked = expression(words)
-        with self._lock:
+        with self._lock, self._broken_off():
             return [row[0] for row in self._con.execute(f"SELECT held.document {RANKED}", [asked, most, 0])]
+
+    @contextmanager
+    def _broken_off(self) -> Iterator[None]:
+        timer = threading.Timer(SECONDS, self._con.interrupt)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+                raise TooSlowError from error
+            raise
+        finally:
+            timer.cancel()
 
     def _drop(self, documents: Iterable[str]) -> None:
         for document in documents:
@@ -116,6 +144,20 @@ class Finder:
             made = self._con.execute("INSERT INTO held (document) VALUES (?)", [document])
             row = [made.lastrowid, title or "", _body(title, text)]
             self._con.execute("INSERT INTO texts (rowid, title, text) VALUES (?, ?, ?)", row)
+
+
+def extract(text: str) -> str:
+    """The words around the first that was searched for. FTS5's own ``snippet`` weighs each against each."""
+    first = max(text.find(MARK), 0)
+    start, end = max(0, first - LONG_WORD * BEFORE_WORDS), first + LONG_WORD * EXTRACT_WORDS
+    before, after = text[start:first].split(), text[first:end].split()
+    words = [*before[-BEFORE_WORDS:], *after][:EXTRACT_WORDS]
+    shown = " ".join(words)
+    if shown.count(MARK) > shown.count(UNMARK):
+        shown += UNMARK
+    begun = start > 0 or len(before) > BEFORE_WORDS
+    goes_on = end < len(text) or len(before[-BEFORE_WORDS:]) + len(after) > EXTRACT_WORDS
+    return f"{'…' if begun else ''}{shown}{'…' if goes_on else ''}"
 
 
 def _opened(path: Path) -> sqlite3.Connection:

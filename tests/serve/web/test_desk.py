@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -167,3 +169,32 @@ def test_no_more_ask_at_once_than_there_are_seats_and_all_are_answered(desk: Des
         answers = list(pool.map(ask, range(64), timeout=30))
     assert most == desks.SEATS
     assert len(set(answers)) == 1
+
+
+def test_nothing_is_asked_any_more_when_the_time_is_over(desk: Desk) -> None:
+    """Nor by those who waited for the answer of another, nor between two questions."""
+    endless = "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range + b.range = 3"
+
+    def ask(first: float) -> None:
+        with pytest.raises(duckdb.InterruptException), desk.reading(0.3) as store:
+            time.sleep(first)
+            store.connection.execute(endless).fetchall()
+
+    ask(0.6)
+    ask(0.0)
+    with desk.reading() as store:
+        assert count(store) > 0
+
+
+def test_what_a_writer_left_that_was_killed_makes_answers_old(desk: Desk) -> None:
+    known = desk.remembered("documents", count)
+    assert until(lambda: free(desk.path))
+    killed = """
+import os, sys
+from dragoman.store import Store
+store = Store(sys.argv[1])
+store.connection.execute("DELETE FROM documents WHERE id = (SELECT min(id) FROM documents)").fetchall()
+os.kill(os.getpid(), 9)
+"""
+    subprocess.run([sys.executable, "-c", killed, str(desk.path)], check=False)
+    assert desk.remembered("documents", count) == known - 1

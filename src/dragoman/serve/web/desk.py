@@ -23,6 +23,8 @@ IDLE_SECONDS = 2.0
 """The store is let go when nothing was asked for so long."""
 QUESTION_SECONDS = 20.0
 """A question that takes longer is broken off."""
+AGAIN_SECONDS = 0.2
+"""How often it is said again that the time is over."""
 SEATS = 4
 """Questions asked of the store at once: more would share its time and all be slow. Others wait in line."""
 REMEMBERED = 128
@@ -65,14 +67,14 @@ class Desk:
     def reading(self, seconds: float | None = None) -> Iterator[Store]:
         """A handle on the store for one thread; what is asked is broken off after so many seconds, by
         default QUESTION_SECONDS."""
-        with self._held() as store, self._seat(), store.another() as own:
-            timer = threading.Timer(seconds or QUESTION_SECONDS, own.connection.interrupt)
-            timer.daemon = True
-            timer.start()
-            try:
-                yield own
-            finally:
-                timer.cancel()
+        limit = seconds or QUESTION_SECONDS
+        with (
+            self._held() as store,
+            self._seat(),
+            store.another() as own,
+            _broken_off(own.connection.interrupt, limit),
+        ):
+            yield own
 
     @contextmanager
     def writing(self) -> Iterator[Store]:
@@ -158,6 +160,10 @@ class Desk:
                 self._last = time.monotonic()
 
     def _opened(self) -> Store:
+        if self.path.with_name(f"{self.path.name}.wal").exists():
+            self._writes += (
+                1  # left by a writer that was killed: it is taken in, and the file tells nothing of it
+            )
         store = Store(self.path, patience=0)  # everybody else would wait behind this one
         try:
             if pending(store.connection):
@@ -179,3 +185,21 @@ class Desk:
         if self._store is not None:
             self._store.close()
             self._store = None
+
+
+@contextmanager
+def _broken_off(interrupt: Callable[[], None], seconds: float) -> Iterator[None]:
+    """Break off what runs after so many seconds, and whatever is begun after that."""
+    done = threading.Event()
+
+    def wait() -> None:
+        if not done.wait(seconds):
+            interrupt()
+            while not done.wait(AGAIN_SECONDS):  # between two questions it is not heard
+                interrupt()
+
+    threading.Thread(target=wait, daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -42,6 +43,13 @@ HEADERS = {
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MAX_REQUEST = 64_000_000
 """The largest request, in bytes: all the files that one may add at a time."""
+MAX_JSON = 200_000
+"""The largest body of JSON: it is read while all others wait. New articles, which are not, may be longer."""
+ARTICLES = "/api/v1/articles"
+MAX_ARTICLE = 21_000_000
+"""The largest article as JSON: twice what is read as one, as every character may be written as two."""
+MAX_TYPED = 2000
+"""The largest form with a token, which is read before anybody is known."""
 SESSION = "dragoman_session"
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 
@@ -65,7 +73,7 @@ class Guard:
         if refused is not None:
             await refused(scope, receive, _headed(send))
             return
-        await self.app(scope, _limited(receive), _headed(send))
+        await self.app(scope, _limited(receive, _most(request)), _headed(send))
 
     def _refused(self, request: Request) -> Response | None:
         host = _host(request.headers.get("host", ""))
@@ -76,22 +84,22 @@ class Guard:
                 request, 403, "the request comes from another site", "Use the pages of this server"
             )
         size = request.headers.get("content-length", "0")
-        if not size.isdecimal() or len(size) > 12 or int(size) > MAX_REQUEST:
-            return refusal(request, 413, f"more than {MAX_REQUEST // 10**6} MB", "Send fewer at a time")
+        if not size.isdecimal() or len(size) > 12 or int(size) > _most(request):
+            return refusal(request, 413, _too_much(_most(request)), "Send less at a time")
         return None
 
     async def _unknown(self, request: Request) -> Response | None:
         """The way to the door where a token is asked for and none was shown; None where all is well."""
-        if self.token is None or request.url.path.startswith("/static/"):
+        if self.token is None or request.scope["path"].startswith("/static/"):
             return None
         kind, _, shown = request.headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer" and _equal(shown.strip(), self.token):
             return None
         if _equal(request.cookies.get(SESSION, ""), self.session):
             return None
-        if request.url.path == "/enter":
+        if request.scope["path"] == "/enter":
             return await self._enter(request)
-        if request.url.path.startswith("/api/"):
+        if request.scope["path"].startswith("/api/"):
             answer = refusal(request, 401, "a token is needed", "Send Authorization: Bearer TOKEN")
             answer.headers["WWW-Authenticate"] = "Bearer"
             return answer
@@ -100,9 +108,7 @@ class Guard:
     async def _enter(self, request: Request) -> Response | None:
         if request.method != "POST":
             return None  # the page with the form
-        async with request.form() as form:
-            shown = str(form.get("token", ""))
-        if not _equal(shown, self.token or ""):
+        if not _equal(await _typed(request, "token"), self.token or ""):
             return refusal(
                 request, 401, "this is not the token", "Use the one that the server was started with"
             )
@@ -128,7 +134,34 @@ def _same_origin(headers: Headers) -> bool:
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None and site not in ("same-origin", "none"):
         return False
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    try:
+        return origin is None or urlsplit(origin).netloc == headers.get("host")
+    except ValueError:
+        return False
+
+
+async def _typed(request: Request, name: str) -> str:
+    """A field of a short form; empty where there is none, or the form is no such one."""
+    sent = bytearray()
+    try:
+        async for chunk in request.stream():
+            sent += chunk
+            if len(sent) > MAX_TYPED:
+                return ""
+    except ClientDisconnect:
+        return ""
+    return parse_qs(sent.decode(errors="replace")).get(name, [""])[0]
+
+
+def _most(request: Request) -> int:
+    """The bytes that the body of such a request may have."""
+    if "json" not in request.headers.get("content-type", ""):
+        return MAX_REQUEST
+    return MAX_ARTICLE if request.scope["path"] == ARTICLES else MAX_JSON
+
+
+def _too_much(limit: int) -> str:
+    return f"more than {limit / 10**6:g} MB"
 
 
 def _headed(send: Send) -> Callable[[Message], Awaitable[None]]:
@@ -142,16 +175,16 @@ def _headed(send: Send) -> Callable[[Message], Awaitable[None]]:
     return sent
 
 
-def _limited(receive: Receive) -> Receive:
-    """The request's body, broken off at the limit where no length was told."""
+def _limited(receive: Receive, limit: int) -> Receive:
+    """The request's body, refused at the limit where no length was told."""
     taken = 0
 
     async def received() -> Message:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > MAX_REQUEST:
-            return {"type": "http.disconnect"}
+        if taken > limit:
+            raise HTTPException(413, _too_much(limit))
         return message
 
     return received
