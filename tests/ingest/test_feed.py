@@ -127,6 +127,16 @@ def test_encodings() -> None:
     assert read(code.format("utf-16").encode("utf-16"), HERE).title == "Café"
 
 
+def test_an_id_is_an_address_only_where_it_looks_like_one() -> None:
+    found = read(
+        rss("<item><guid>item-7</guid><title>A</title></item><item><guid>http://x/8</guid></item>"), HERE
+    )
+    assert [(one.guid, one.address) for one in found.items] == [
+        ("item-7", None),
+        ("http://x/8", "http://x/8"),
+    ]
+
+
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "ftp://x/a", "mailto:a@b", ""])
 def test_other_links_are_none(link: str) -> None:
     (only,) = read(rss(item(link, guid="g")), HERE).items

@@ -43,6 +43,7 @@ def _packed() -> bytes:
         (b"", b"H"),  # never gets to the end of its first line
         (b"HTTP/1.1 200 OK\r\n", b"X-A: 1\r\n"),  # … of its headers
         (b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 999\r\n\r\n", b"x"),  # … of its body
+        (b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"x"),  # … which may be of any length
     ],
 )
 def test_one_that_drips_is_cut_off_in_time(

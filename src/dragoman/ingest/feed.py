@@ -137,8 +137,7 @@ def _xml(data: bytes, address: str, charset: str | None) -> Feed:
         found = feedparser.parse(
             io.BytesIO(data),
             response_headers={
-                "content-type": f"application/xml; charset={charset}" if charset else "application/xml",
-                "content-location": address,
+                "content-type": f"application/xml; charset={charset}" if charset else "application/xml"
             },
             resolve_relative_uris=False,
             sanitize_html=False,
@@ -162,13 +161,15 @@ def _instead(data: bytes, address: str) -> str:
 
 
 def _item(entry: Mapping[str, Any], address: str, rss: bool) -> FeedItem | None:
-    link = _joined(address, entry.get("link"))
+    named, link = _line(entry.get("id")), _joined(address, entry.get("link"))
+    if entry.get("link") == entry.get("id") and link != named:
+        link = None  # feedparser takes every id for an address; "item-7" is none
     content = next((str(one.get("value") or "") for one in entry.get("content") or ()), "")
     content = content or str(entry.get("summary") or "")
     title = _line(TAG.sub(" ", str(entry.get("title") or "")))
     # dc:date, the date of an RSS item, is "updated" to feedparser; Atom's updated is when it was last changed
     said = entry.get("published") or (entry.get("updated") if rss else None)
-    guid = _line(entry.get("id")) or link or _digest(title, content)
+    guid = named or link or _digest(title, content)
     if guid is None:
         return None
     names = (_line(one.get("name")) for one in entry.get("authors") or ())
