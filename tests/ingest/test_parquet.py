@@ -109,14 +109,14 @@ SAMPLE = (Path(__file__).parent / "corpora" / "table.parquet").read_bytes()
 
 
 @given(data=st.binary(max_size=600))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 def test_any_bytes(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     for some in (data, b"PAR1" + data + len(data).to_bytes(4, "little") + b"PAR1"):
         check_any(some, ".parquet", tmp_path_factory.mktemp("any"))
 
 
 @given(changes=st.lists(st.tuples(st.integers(0, 10**6), st.binary(max_size=4)), min_size=1, max_size=3))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 def test_any_change_of_a_sample(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, bytes]]
 ) -> None:

@@ -11,11 +11,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import BinaryIO
 
-from dragoman.ingest import archive, html, markdown, parquet, table, text, unpack, warc
+from dragoman.ingest import addresses, archive, gdelt, html, markdown, parquet, table, text, unpack, warc
 from dragoman.ingest.decode import check_size
 from dragoman.ingest.source import LIMITS, MAX_BYTES, Columns, File, IngestError, Item, Limits, Row, Stated
 from dragoman.ingest.table import named
@@ -59,6 +60,9 @@ LISTINGS: Mapping[str, Callable[[File], Iterator[Item]]] = MappingProxyType(
         ".csv": table.items,
         ".tsv": table.items,
         ".parquet": parquet.items,
+        ".urls": addresses.items,
+        ".export.csv": gdelt.items,
+        ".mentions.csv": gdelt.items,
         ".warc": warc.items,
         ".warc.gz": warc.items,
     }
@@ -93,15 +97,16 @@ def find(source: str | Path, columns: Columns = (), limits: Limits = LIMITS) -> 
     """The items of a source: a file, a folder (all below it, sorted), an http(s) address, or ``-`` for stdin.
 
     A folder gives the files whose ending is known, an archive such members (``left_out`` names the others);
-    a table gives its rows, whose ``columns`` the user may name. They are listed as they are asked for. A
-    source that does not exist or holds nothing gives one item, which ``load`` refuses with the reason.
+    a table gives its rows, whose ``columns`` the user may name, a list of addresses each of them once. They
+    are listed as they are asked for. A source that does not exist or holds nothing gives one item, which
+    ``load`` refuses with the reason.
     """
     if str(source) == "-":
         yield Item("standard input", "-", None)
     elif str(source).lower().startswith(("http://", "https://")):
         yield Item(str(source), str(source), None)
     else:
-        yield from _found(Path(source), columns, limits)
+        yield from _each_once(_found(Path(source), columns, limits))
 
 
 def ending(name: str) -> str | None:
@@ -156,6 +161,18 @@ def _found(path: Path, columns: Columns, limits: Limits) -> Iterator[Item]:
         yield _nothing(path, str(path))
     for inner in paths:
         yield from _in_file(File(inner, str(inner), ending(inner.name), columns, limits))
+
+
+def _each_once(items: Iterator[Item]) -> Iterator[Item]:
+    """The items, each address once: lists of what was coded name an article once for every event in it."""
+    seen: set[bytes] = set()
+    for item in items:
+        if isinstance(item.place, str):
+            mark = blake2b(item.place.encode(), digest_size=8).digest()  # in place of the address, for memory
+            if mark in seen:
+                continue
+            seen.add(mark)
+        yield item
 
 
 def _in_file(file: File) -> Iterator[Item]:
