@@ -241,3 +241,16 @@ def test_any_change_of_a_sample(
     for at, new in changes:
         data[at % len(data) : at % len(data) + len(new)] = new
     check_any(bytes(data[: len(data) - cut]), ending, tmp_path_factory.mktemp("any"))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_that_unpacks_all_at_once_is_left_packed(tmp_path: Path, method: int) -> None:
+    """Of 400 bytes bzip2 makes 400 MB before anybody can count them."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("bomb.txt", b"0" * 50_000_000, method)
+        archive.writestr("good.txt", f"Lima and Quito talk\n\n{BODY}", zipfile.ZIP_DEFLATED)
+    bomb, good = map(outcome, find(path))
+    assert isinstance(bomb, IngestError)
+    assert "not by deflate" in bomb.problem
+    assert isinstance(good, Article)

@@ -29,6 +29,8 @@ TOGETHER = 64_000_000
 LONGEST_HEADER = 1_000_000  # a name or a note of a tar is held in memory
 DAMAGED = "Check that it is whole; fetch or pack it again."
 LOCKED = 0x1
+BOUNDED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Methods of which so much is unpacked as is asked for; others unpack a whole block into memory first."""
 HEADERS = (
     tarfile.XHDTYPE,
     tarfile.XGLTYPE,
@@ -115,6 +117,9 @@ def _zipped(file: File) -> Iterator[Member]:
 
 @contextmanager
 def _open_zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, meter: Meter) -> Iterator[Readable]:
+    if info.compress_type not in BOUNDED:
+        method = zipfile.compressor_names.get(info.compress_type, str(info.compress_type))
+        raise NotImplementedError(f"packed by {method}, not by deflate")
     with archive.open(info) as stream:
         yield Counted(stream.read, meter)
 
