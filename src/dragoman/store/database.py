@@ -38,6 +38,8 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {"storage_compatibilit
 
 PATIENCE = 3.0
 """Seconds that whoever opens a store waits for another process to let go of it."""
+MARKED = 1.0
+"""Seconds for which a mark that a store is wanted counts: who waits renews it, who was killed does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,16 +281,36 @@ def _now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
+def is_wanted(path: Path) -> bool:
+    """Whether another process waits for whoever holds a store to let go of it."""
+    try:
+        return time.time() - _mark(path).stat().st_mtime < MARKED
+    except OSError:
+        return False
+
+
+def _mark(path: Path) -> Path:
+    return path.with_name(f"{path.name}.wanted")
+
+
 def _waiting(path: Path, read_only: bool, pages: Sequence[Migration], patience: float) -> DuckDBPyConnection:
-    """The open file, as soon as no other process holds it."""
-    end = time.monotonic() + patience
-    while True:
-        try:
-            return _open(path, read_only, pages)
-        except HeldError:
-            if time.monotonic() >= end:
-                raise
+    """The open file, as soon as no other process holds it; until then a mark beside it says it is wanted."""
+    end, marked = time.monotonic() + patience, False
+    try:
+        while True:
+            try:
+                return _open(path, read_only, pages)
+            except HeldError:
+                if time.monotonic() >= end:
+                    raise
+            with suppress(OSError):  # where nothing can be written the other lets go in its own time
+                _mark(path).touch()
+                marked = True
             time.sleep(0.1)
+    finally:
+        if marked:
+            with suppress(OSError):
+                _mark(path).unlink()
 
 
 def _open(path: Path, read_only: bool, pages: Sequence[Migration]) -> DuckDBPyConnection:

@@ -16,11 +16,16 @@ from typing import Any, TypeVar, cast
 
 from dragoman.relate import bring_up_to_date, pending
 from dragoman.store import Store
+from dragoman.store.database import is_wanted
 
 T = TypeVar("T")
 
 IDLE_SECONDS = 2.0
 """The store is let go when nothing was asked for so long."""
+WANTED_SECONDS = 0.1
+"""How often it is looked whether another process waits for the store, which is then let go at once."""
+TURN_SECONDS = 1.0
+"""So long that process has to open it, and so long again to write, before pages answer that it is held."""
 QUESTION_SECONDS = 20.0
 """A question that takes longer is broken off."""
 AGAIN_SECONDS = 0.2
@@ -164,7 +169,7 @@ class Desk:
             self._writes += (
                 1  # left by a writer that was killed: it is taken in, and the file tells nothing of it
             )
-        store = Store(self.path, patience=0)  # everybody else would wait behind this one
+        store = Store(self.path, patience=self._turn_of_another())
         try:
             if pending(store.connection):
                 bring_up_to_date(store.connection)
@@ -175,10 +180,20 @@ class Desk:
         self._version = (stat.st_mtime_ns, stat.st_size)
         return store
 
+    def _turn_of_another(self) -> float:
+        """Let another process in that waits for the store; how many seconds to wait for it to be done."""
+        end = time.monotonic() + TURN_SECONDS
+        if not is_wanted(self.path):
+            return 0.0  # everybody else would wait behind this one
+        while is_wanted(self.path) and time.monotonic() < end:
+            time.sleep(0.02)
+        return TURN_SECONDS
+
     def _let_go(self) -> None:
-        while not self._stopped.wait(self._idle / 4):
+        while not self._stopped.wait(min(self._idle / 4, WANTED_SECONDS)):
             with self._lock:
-                if self._users == 0 and time.monotonic() - self._last >= self._idle:
+                idle = 0.0 if is_wanted(self.path) else self._idle
+                if self._users == 0 and time.monotonic() - self._last >= idle:
                     self._close()
 
     def _close(self) -> None:
