@@ -26,26 +26,30 @@ if TYPE_CHECKING:
     from dragoman.relate.periods import Unit
 
 
-def read(
+def read(  # noqa: PLR0913 (one argument a choice, all with defaults)
     *sources: str,
     published: date | None = None,
     threads: int = 1,
     ontology: Ontology | None = None,
     scored: bool = True,
     actors: Own | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Outcome]:
-    """Read files, folders, web addresses or tables of articles; one outcome an article, in order.
+    """Read files, folders, archives, web addresses, crawls or tables of articles; one outcome each, in order.
 
     An outcome holds the article's coding, or the failure that says what is wrong and what to do.
     ``published`` is the publication date of articles that state none. Events are recorded under the types of
     ``ontology``, PLOVER's by default; `dragoman.knowledge.ontology.load` reads one from a file. Without
     ``scored`` the lexicon alone tells events: faster, fewer, none of them with a confidence. ``actors`` are
-    your own beside the bundled ones; `dragoman.knowledge.actors.own.read` reads them from a file.
+    your own beside the bundled ones; `dragoman.knowledge.actors.own.read` reads them from a file. ``columns``
+    tells what our columns are called in your tables: ``{"text": "body"}``; IngestError for what is none.
     """
+    from dragoman.ingest import find, named
     from dragoman.pipeline import Pipeline
 
+    theirs = named(f"{ours}={name}" for ours, name in (columns or {}).items())
     pipeline = Pipeline(threads, ontology=ontology, scored=scored, actors=actors)
-    yield from pipeline.run(pipeline.sources(sources), published)
+    yield from pipeline.run((item for source in sources for item in find(source, theirs)), published)
 
 
 def read_text(text: str, published: date | None = None) -> Coding:

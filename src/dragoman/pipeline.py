@@ -11,7 +11,7 @@ from itertools import islice
 
 from dragoman import __version__, ingest
 from dragoman.coding.coder import code
-from dragoman.ingest.source import IngestError, Item, Stated
+from dragoman.ingest.source import Columns, IngestError, Item, Stated
 from dragoman.knowledge.actors.own import Own
 from dragoman.knowledge.ontology import Ontology, plover
 from dragoman.reading import engine as engines
@@ -87,9 +87,9 @@ class Pipeline:
         self.actors = actors
         self.coder = f"dragoman {__version__} / {self.reader.version} / pairs {self.scorer.version}"
 
-    def sources(self, sources: Sequence[str]) -> list[Item]:
+    def sources(self, sources: Sequence[str], columns: Columns = ()) -> list[Item]:
         """Everything that the sources hold: files, folders, addresses, rows of tables, ``-`` for stdin."""
-        return [item for source in sources for item in ingest.find(source)]
+        return [item for source in sources for item in ingest.find(source, columns)]
 
     def run(
         self, items: Iterable[Item], published: date | None = None, held: Set[str] = frozenset()

@@ -40,7 +40,7 @@ class MadePipeline:
     ontology: Versions = Versions("codebook-test")
     asked: list[date | None] = field(default_factory=list)
 
-    def sources(self, sources: Sequence[str]) -> list[Item]:
+    def sources(self, sources: Sequence[str], columns: object = ()) -> list[Item]:
         """One item a source."""
         return [Item(source) for source in sources]
 

@@ -109,6 +109,17 @@ OwnActors = Annotated[
 ]
 
 
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="OURS=THEIRS",
+        help="What a column is called in your tables: text=body. Repeat it for others.",
+        show_default=False,
+    ),
+]
+
+
 def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):
@@ -175,12 +186,13 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
         bool,
         typer.Option("--resume", help="Pass over the articles that the store already holds, as they are."),
     ] = False,
+    column: Columns = None,
 ) -> None:
     """Read articles, keep their records and show them."""
     if resume and no_store:
         refuse("without a store there is nothing to resume", "Leave --resume or --no-store out")
     pipeline = _pipeline(threads, engine, ontology, scored=not lexicon_only, actors=_own_actors(actors))
-    items = pipeline.sources(sources)
+    items = pipeline.sources(sources, _named(column))
     _tell_left_out(sources)
     failed = 0
     with _writing(db, no_store) as store:
@@ -198,6 +210,16 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
     if failed:
         say(f"{failed} of {len(items)} not read" if len(items) > 1 else "nothing was read")
         raise typer.Exit(1)
+
+
+def _named(said: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
+    """What our columns are called in the user's tables; one line and exit code 2 where that names none."""
+    from dragoman.ingest import IngestError, named
+
+    try:
+        return named(said or ())
+    except IngestError as error:
+        refuse(f"--column {error.source} {error.problem}", error.remedy.rstrip("."))
 
 
 def _groups(outcomes: Iterable[Outcome], size: int) -> Iterator[list[Outcome]]:

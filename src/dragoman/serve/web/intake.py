@@ -147,6 +147,8 @@ class Intake:
                 items = _items(given, Path(folder))
                 if len(items) > MOST_ARTICLES:
                     problem = f"more than {MOST_ARTICLES} articles: use dragoman read"
+                elif sum(isinstance(item.place, str) for item, _ in items) > MOST_GIVEN:
+                    problem = f"more than {MOST_GIVEN} addresses: use dragoman read"
                 else:
                     self._set(key, total=len(items))
                     self._read(key, items)
