@@ -82,7 +82,7 @@ def test_from_the_overview_to_a_dyad_to_an_incident_to_the_words(page: Page) -> 
     chosen = page.locator(".card[aria-current]")
     expect(chosen).to_have_count(1)
     key = chosen.get_attribute("data-record") or "none"
-    assert page.locator(f".article .m.on[data-records~='{key}']").count() > 0
+    assert page.locator(f".m.on[data-records~='{key}']").count() > 0
 
 
 def test_a_dyad_is_asked_for_by_names(page: Page) -> None:
@@ -136,11 +136,75 @@ def test_a_card_shows_its_spans_and_why(page: Page, address: str) -> None:
     card.focus()
     expect(why).to_be_visible()
     key = card.get_attribute("data-record")
-    assert page.locator(".article .m.on").count() > 0
-    assert page.locator(f".article .m.on:not([data-records~='{key}'])").count() == 0
+    assert page.locator(".m.on").count() > 0
+    assert page.locator(f".m.on:not([data-records~='{key}'])").count() == 0
     page.get_by_label("events").uncheck()
     expect(card).to_be_hidden()
     expect(page.locator(".article .m.trigger:not(.off)").first).to_be_visible()
+
+
+def test_marks_and_cards_lead_to_each_other_by_keyboard(page: Page) -> None:
+    page.goto("/search?q=drill&kind=article")
+    page.locator(".hits a").first.click()
+    stops = page.locator(".m[tabindex='0']")
+    expect(stops).to_have_count(1)
+    focused = page.locator(":focus")
+    for _ in range(40):  # from the top of the page, as whoever has no pointer
+        page.keyboard.press("Tab")
+        if focused.evaluate("one => one.classList.contains('m')"):
+            break
+    first = focused.inner_text()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert focused.inner_text() != first
+    expect(stops).to_have_count(1)
+    mine = (focused.get_attribute("data-records") or "none").split()
+    assert page.locator(".card.on").count() == len(mine)
+    page.keyboard.press("Enter")
+    assert focused.get_attribute("data-record") in mine
+    page.keyboard.press("Enter")
+    assert mine[0] in (focused.get_attribute("data-records") or "")
+    expect(page.locator(".card.on").first).to_be_visible()
+    page.keyboard.press("Shift+Tab")
+    assert not focused.evaluate("one => one.classList.contains('m')")
+
+
+def test_the_key_names_every_mark_and_the_title_stands_once(page: Page) -> None:
+    page.goto("/search?q=drill&kind=article")
+    page.locator(".hits a").first.click()
+    title = page.get_by_role("heading", level=1).inner_text()
+    assert page.get_by_role("main").inner_text().count(title) == 1
+    marks = page.locator(".article .m, .headline .m").evaluate_all("all => all.map(one => one.classList[1])")
+    key = page.locator(".key .m").evaluate_all("all => all.flatMap(one => [...one.classList])")
+    assert {one for one in marks if one not in ("evidence", "place", "date", "depth0")} <= set(key)
+
+
+@pytest.mark.parametrize("path", ["/", "/dyads/PAK/RUS", "/search", "/review"])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_filters_are_folded_on_a_telephone_and_open_elsewhere(
+    chromium: Browser, address: str, path: str, scripts: bool
+) -> None:
+    with chromium.new_context(base_url=address, java_script_enabled=scripts) as context:
+        page = context.new_page()
+        page.goto(path)
+        voice = page.get_by_label("Voice")
+        page.set_viewport_size({"width": 390, "height": 844})
+        expect(voice).to_be_hidden()
+        page.locator(".fold summary").click()
+        voice.select_option("official")
+        page.locator(".filters button").click()
+        expect(page).to_have_url(re.compile("voice=official"))
+        page.set_viewport_size({"width": 1280, "height": 900})
+        expect(voice).to_be_visible()
+        expect(page.locator(".fold summary")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1800])
+def test_the_header_is_in_line_with_the_page(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/review")
+    left = "one => one.getBoundingClientRect().x"
+    assert page.locator(".brand").evaluate(left) == page.locator("h1").evaluate(left)
 
 
 def test_furniture_can_be_shown(page: Page) -> None:
@@ -176,7 +240,7 @@ def test_a_judgement_counts_at_once_and_is_undone(page: Page) -> None:
     page.goto("/judgements")
     expect(page.get_by_role("row").filter(has_text="Ada <b>Analyst</b>")).to_be_visible()
     page.goto(record)
-    page.get_by_role("button", name="Undo").click()
+    page.locator(".history").get_by_role("button", name="Undo").click()
     expect(page.get_by_text("withdrawn", exact=True)).to_be_visible()
     assert incidents(page) == before
 
@@ -204,7 +268,36 @@ def test_the_queue_goes_on_after_a_judgement(page: Page) -> None:
     card.get_by_label("Your name").fill("Ada")
     card.get_by_role("button", name=re.compile("^Accept")).click()
     expect(heading).to_have_text(f"{count - 1} records")
+    expect(page.get_by_role("status")).to_contain_text("Accepted:")
+    expect(page.get_by_role("status")).to_be_in_viewport()
+    assert page.evaluate("document.querySelector(':target') === document.querySelector('.queue .card')")
     expect(page.locator(".queue .card").first.get_by_label("Your name")).to_have_value("Ada")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("status")).to_contain_text("Withdrawn:")
+    expect(heading).to_have_text(f"{count} records")
+
+
+def test_what_cannot_be_kept_is_told_at_the_form(page: Page, complaints: Complaints) -> None:
+    page.goto("/review?kind=event&actor=Russia")
+    page.get_by_role("link", name=re.compile("^Correct")).first.click()
+    page.get_by_label("Actors").fill("Rusia")
+    page.get_by_label("Your name").first.fill("Ada")
+    page.get_by_label("Reason").fill("it is theirs")
+    page.get_by_role("button", name="Correct", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("No actor is known as 'Rusia'. Did you mean Russia")
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+    expect(page.get_by_label("Reason")).to_have_value("it is theirs")
+    page.evaluate(AXE)
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    assert not [one["id"] for one in found["violations"] if one["impact"] in SERIOUS]
+    page.get_by_label("Actors").fill("Norway")
+    page.get_by_role("button", name="Correct", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("Corrected:")
+    page.get_by_role("status").get_by_role("link").click()
+    expect(page.get_by_label("Actors")).to_have_value("NOR")
+    page.locator(".history").get_by_role("button", name="Undo").click()
+    assert len(complaints) == 2  # the answer has status 422, as the browser and its console say
+    complaints.clear()
 
 
 def test_a_text_is_added_and_opens_in_the_reader(page: Page) -> None:
@@ -217,7 +310,7 @@ def test_a_text_is_added_and_opens_in_the_reader(page: Page) -> None:
     page.get_by_role("button", name="Read").click()
     page.wait_for_url(re.compile("/add/[0-9a-f]+"))
     expect(page.get_by_text("added")).to_be_visible(timeout=60_000)
-    page.locator(".hits a").click()
+    page.get_by_role("link", name="Two neighbours <i>agree</i>").click()
     expect(page.get_by_role("heading", name="Two neighbours <i>agree</i>")).to_be_visible()
     expect(page.locator(".article")).to_contain_text("Botswana praised Namibia")
     assert page.locator(".article .m.trigger").count() >= 1

@@ -15,6 +15,8 @@ from starlette.testclient import TestClient
 
 from dragoman import __version__
 from dragoman.serve.web.app import app
+from dragoman.serve.web.intake import pasted
+from dragoman.serve.web.screens import share
 
 PAGES = [
     "/",
@@ -163,3 +165,53 @@ def test_the_map_follows_the_switch(examples_store: Path) -> None:
     assert "Boundaries by the practice of the United Nations" in shown[0]
     assert "Boundaries by who holds a place" in shown[1]
     assert all("do not imply official endorsement" in one for one in shown)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/?since=2014", "<code>since</code>: <bdi>is no day such as 2019-05-04</bdi>"),
+        ("/search?q=" + "a" * 201, "<code>q</code>: <bdi>has more than 200 characters</bdi>"),
+        ("/records/none", "<code>key</code>: <bdi>is no id: four or more of 0-9 and a-f</bdi>"),
+        ("/review?offset=-1", "<code>offset</code>: <bdi>is less than 0</bdi>"),
+        ("/review?offset=x", "<code>offset</code>: <bdi>is no whole number</bdi>"),
+        ("/review?kind=deed", "<code>kind</code>: <bdi>is none of &#39;event&#39;, &#39;statement&#39; or"),
+        ("/?private=perhaps", "<code>private</code>: <bdi>is neither true nor false</bdi>"),
+    ],
+)
+def test_what_cannot_be_understood_is_told_in_plain_words(client: TestClient, path: str, told: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 422
+    assert told in answer.text
+    for jargon in ("Value error", "String should", "Input should", "query.", "path."):
+        assert jargon not in answer.text
+
+
+def test_programs_are_told_the_same_and_where(client: TestClient) -> None:
+    answer = client.get("/api/v1/incidents?since=2014").json()
+    assert answer["errors"] == [{"where": "query.since", "problem": "is no day such as 2019-05-04"}]
+
+
+def test_the_queue_tells_who_doubts_and_what_stands_around(client: TestClient) -> None:
+    page = client.get("/review").text
+    first = page[page.index('<li class="card event"') : page.index('<form method="post"')]
+    assert re.search(r"The network of pairs.* gives its type 0\.000\d \(lexicon: row [\w-]+ fits", first)
+    assert 'class="around"' in first
+    assert 'class="m trigger' in first
+    assert "confidence" not in first
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [(0.5, "0.50"), (0.004, "0.0040"), (0.00026, "0.0003"), (0.00001, "below 0.0001"), (0.9996, "0.9996")],
+)
+def test_a_probability_is_never_rounded_to_none(number: float, told: str) -> None:
+    assert share(number) == told
+
+
+def test_a_pasted_text_is_called_by_its_title_or_first_words() -> None:
+    assert pasted("Some words.", "A title", None, None, None).called == "A title"
+    called = pasted("Two  states\nmet. " * 30, None, None, None, None).called
+    assert called
+    assert called.startswith("Two states met.")
+    assert len(called) <= 81

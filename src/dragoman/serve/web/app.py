@@ -27,6 +27,7 @@ from dragoman.serve.web.answers import Problem, refusal
 from dragoman.serve.web.desk import Desk
 from dragoman.serve.web.guards import LOOPBACK, Guard
 from dragoman.serve.web.intake import Intake
+from dragoman.serve.web.misread import misread
 from dragoman.serve.web.pages import (
     about_api,
     actor,
@@ -105,7 +106,7 @@ def _explain_errors(made: FastAPI) -> None:
 
     @made.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
-        errors = [{"where": ".".join(map(str, one["loc"])), "problem": one["msg"]} for one in error.errors()]
+        errors = [misread(one) for one in error.errors()]
         return refusal(request, 422, "what is asked cannot be understood", "Correct it", errors)
 
     @made.exception_handler(HTTPException)

@@ -22,6 +22,7 @@ from dragoman.ingest import Limits, ending, find
 from dragoman.ingest.source import Item
 from dragoman.pipeline import Failure, Outcome, Pipeline
 from dragoman.relate import bring_up_to_date
+from dragoman.serve.sheet import clip
 from dragoman.serve.web.answers import Problem
 from dragoman.serve.web.desk import Desk
 from dragoman.store import StoreError
@@ -34,18 +35,24 @@ LIMITS = Limits(unpacked=640_000_000, members=MOST_ARTICLES)
 """Ten times what may be sent at a time; an archive of more is for ``dragoman read``, too."""
 MOST_WAITING = 20
 """Jobs that may wait."""
+LONGEST_NAME = 80
+"""Characters of its title, or of its first words, by which a pasted text is called."""
 KEPT = 200
 """Jobs that are remembered, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What somebody adds: a file's ``data`` under its name, or the address of a page."""
+    """What somebody adds: a file's ``data`` under its name, or the address of a page.
+
+    ``called`` is how its giver knows it where that is no name of a file.
+    """
 
     name: str
     data: bytes | None = None
     url: str | None = None
     published: date | None = None
+    called: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ def pasted(
         "url": url,
     }
     line = json.dumps({name: value for name, value in row.items() if value}, ensure_ascii=False)
-    return Given("pasted.jsonl", line.encode())
+    return Given("pasted.jsonl", line.encode(), called=clip(title or text, LONGEST_NAME))
 
 
 class Intake:
@@ -187,7 +194,7 @@ def _items(given: Sequence[Given], folder: Path) -> list[tuple[Item, date | None
         path = folder / f"{number}{ending(one.name) or ''}"  # what no format knows is read by its content
         path.write_bytes(one.data or b"")
         found += (
-            (replace(item, source=item.source.replace(str(path), one.name)), one.published)
+            (replace(item, source=one.called or item.source.replace(str(path), one.name)), one.published)
             for item in islice(find(path, limits=LIMITS), max(0, MOST_ARTICLES + 1 - len(found)))
         )
     return found

@@ -21,6 +21,7 @@ from dragoman.serve import words
 from dragoman.serve.finder import MARK, UNMARK
 from dragoman.serve.relation_page import ABOUT, factuality, name, when
 from dragoman.serve.sheet import clip
+from dragoman.serve.web.misread import field
 
 
 def page(
@@ -53,6 +54,8 @@ def templates() -> jinja2.Environment:
         "flat": words.flat,
         "party": party,
         "signed": signed,
+        "share": share,
+        "field": field,
         "thousands": lambda number: f"{number:,}",
         "segment": segment,
         "is_party": is_party,
@@ -116,6 +119,15 @@ def segment(text: str) -> str:
 def signed(number: float | None) -> str:
     """A score with its sign; a dash for none."""
     return "—" if number is None or isnan(number) else f"{number:+.1f}"
+
+
+def share(number: float) -> str:
+    """A probability in two digits, in four where two would make nothing or certainty of it."""
+    if 0.005 <= number < 0.995:
+        return f"{number:.2f}"
+    if number < 0.00005:
+        return "below 0.0001"
+    return f"{number:.4f}"
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
+from dragoman.records import Article, Span
 from dragoman.serve.web.answers import Problem
 from dragoman.serve.web.asked import Text
 from dragoman.serve.web.cards import card
@@ -32,6 +33,8 @@ def show(request: Request, key: Key, record: Text = None) -> Response:
         judged = standing(con, key)
         row = con.execute("SELECT original FROM texts WHERE document = ?", [key]).fetchone()
         copies = [found[0] for found in con.execute(COPIES, [key]).fetchall()]
+    text, found = coding.article.text, [*marks(coding)]
+    head, body = halves(coding.article)
     cards = [card(one, coding.article.text, judged.get(one.id)) for one in records(coding)]
     return page(
         request,
@@ -39,10 +42,23 @@ def show(request: Request, key: Key, record: Text = None) -> Response:
         {
             "coding": coding,
             "article": coding.article,
-            "pieces": pieces(coding.article.text, marks(coding)),
+            "headline": pieces(text, found, head) if head else None,
+            "pieces": pieces(text, found, body),
             "cards": cards,
             "chosen": record,
             "original": row[0] if row and row[0] != key else None,
             "copies": copies,
         },
     )
+
+
+def halves(article: Article) -> tuple[Span | None, Span]:
+    """Where in the text the title stands and where the rest does; None where the text is without its title.
+
+    A title that is a line of the text is shown once, as the heading, with its marks.
+    """
+    text, title = article.text, article.title
+    if not title or text.partition("\n")[0] != title:
+        return None, Span(0, len(text))
+    rest = len(text) - len(text[len(title) :].lstrip())
+    return Span(0, len(title)), Span(rest, len(text))

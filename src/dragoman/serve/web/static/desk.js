@@ -14,9 +14,9 @@ function themes() {
 
 // In the reader a card shows its spans, and a span its cards, by pointer and by keyboard.
 function reader() {
-  const text = document.querySelector(".reader .article");
-  if (!text) return;
-  const marks = [...text.querySelectorAll(".m")];
+  const place = document.querySelector(".reader");
+  if (!place) return;
+  const marks = [...document.querySelectorAll(".headline .m, .reader .article .m")];
   const cards = new Map([...document.querySelectorAll(".card[data-record]")].map((card) => [card.dataset.record, card]));
   const records = (mark) => mark.dataset.records.split(" ");
 
@@ -25,31 +25,67 @@ function reader() {
     for (const [id, card] of cards) card.classList.toggle("on", ids.includes(id));
   };
   const chosen = () => [...cards.values()].filter((card) => card.hasAttribute("aria-current")).map((card) => card.dataset.record);
+  const step = stops(marks);
+  const toCard = (mark) => {
+    const card = records(mark).map((id) => cards.get(id)).find((one) => one && !one.hidden);
+    card?.scrollIntoView({ block: "nearest" });
+    card?.focus({ preventScroll: true });
+  };
+  const toMark = (id, focus) => {
+    const mark = marks.find((one) => records(one).includes(id));
+    mark?.scrollIntoView({ block: "center" });
+    if (mark && focus) step(mark).focus({ preventScroll: true });
+  };
 
   for (const [id, card] of cards) {
     card.addEventListener("pointerenter", () => show([id]));
     card.addEventListener("focusin", () => show([id]));
     card.addEventListener("pointerleave", () => show(chosen()));
     card.addEventListener("click", (event) => {
-      if (event.target.closest("a")) return;
-      marks.find((mark) => records(mark).includes(id))?.scrollIntoView({ block: "center" });
+      if (!event.target.closest("a")) toMark(id, false);
     });
     card.addEventListener("keydown", (event) => {
-      if (event.target !== card || event.key !== "Enter") return;
-      marks.find((mark) => records(mark).includes(id))?.scrollIntoView({ block: "center" });
+      if (event.target === card && event.key === "Enter") toMark(id, true);
     });
   }
   for (const mark of marks) {
     mark.addEventListener("pointerenter", () => show(records(mark)));
     mark.addEventListener("pointerleave", () => show(chosen()));
-    mark.addEventListener("click", () => {
-      const card = cards.get(records(mark)[0]);
-      card?.scrollIntoView({ block: "nearest" });
-      card?.focus({ preventScroll: true });
+    mark.addEventListener("focus", () => show(records(mark)));
+    mark.addEventListener("click", () => toCard(mark));
+    mark.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") toCard(mark);
+      else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+        event.preventDefault();
+        beside(marks, mark, event.key === "ArrowRight" ? 1 : -1, step);
+      }
     });
   }
+  document.querySelector(".keys").hidden = !marks.length;
   show(chosen());
   kinds(marks, cards);
+}
+
+// Of all marks one is a stop of the Tab key: hundreds would bar the way to the cards. Returns how to make one that stop.
+function stops(marks) {
+  let stop;
+  const step = (mark) => {
+    stop?.removeAttribute("tabindex");
+    stop?.removeAttribute("role");
+    mark.tabIndex = 0;
+    mark.setAttribute("role", "link");
+    stop = mark;
+    return mark;
+  };
+  if (marks.length) step(marks[0]);
+  return step;
+}
+
+// Leads on from a mark to the next that is shown, before or behind it.
+function beside(marks, mark, way, step) {
+  let at = marks.indexOf(mark) + way;
+  while (marks[at]?.classList.contains("off")) at += way;
+  if (marks[at]) step(marks[at]).focus();
 }
 
 // Boxes that choose which kinds of record are marked.
