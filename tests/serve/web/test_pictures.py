@@ -97,9 +97,9 @@ def test_well_formed_with_title_and_description(name: str, standalone: bool, wid
     page = PICTURES[name](Frame(width, standalone, "Where & when", "one"))
     root = parsed(page)
     assert root.get("role") == "group"
-    ids = [one.get("id") for one in root.iter() if one.get("id")]
+    ids = [one.get("id") for one in root.iter() if one.get("id") and one.tag != f"{SVG}pattern"]
     assert ids == [root.get("aria-labelledby"), root.get("aria-describedby")] == ["one-title", "one-desc"]
-    assert all(one.text for one in root.iter() if one.get("id"))
+    assert all(one.text for one in root.iter() if one.get("id") in ids)
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -116,6 +116,13 @@ def test_a_file_carries_its_colours_title_and_citation(name: str) -> None:
     assert "@" not in (rules.text or "")
     assert "Dragoman, read on 1 May" in texts(page)
     assert named_elements(page, "text", "pic-heading")
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_file_says_below_its_title_what_counts(name: str) -> None:
+    page = PICTURES[name](Frame(standalone=True, subtitle="incidents told as happened"))
+    assert "incidents told as happened" in texts(page)
+    assert "incidents told as happened" not in texts(PICTURES[name](Frame(subtitle="incidents told")))
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -212,7 +219,7 @@ class TestSeries:
         titles = [one.findtext(SVG + "title") for one in links]
         assert titles[0] == (
             "January 2020: index +3.0, 95 % interval 0 to +6.0. 1 incident: 1 material cooperation. "
-            "ICEWS: +3.0."
+            "ICEWS: +3.0, 1 incident."
         )
         assert "Level changes from +2.1 to −1.4 in August 2020." in (titles[5] or "")
 
@@ -244,6 +251,23 @@ class TestSeries:
         (band,) = (one.get("d") or "" for one in named_elements(page, "path", "pic-band"))
         grid = [float(y) for y in re.findall(r'class="pic-(?:grid|zero)" d="M36 ([\d.]+)H', page)][:5]
         assert {float(y) for y in re.findall(r" ([\d.]+)", band)} == {min(grid), max(grid)}
+
+    def test_an_overlay_is_drawn_beyond_the_main_series(self) -> None:
+        longer = Series("one", "month", months(3), (), (Overlay("report", months(9)), Overlay("named", ())))
+        page = series.draw(longer, link, Frame())
+        dots = [float(one.get("cx") or 0) for one in named_elements(page, "circle", "pic-overlay-1")]
+        assert len(dots) == 9 and max(dots) > WIDE - 80
+        hits = list(parsed(page).iter(SVG + "g"))
+        titles = [one.findtext(SVG + "title") for one in hits if one.find(SVG + "title") is not None]
+        assert len(list(parsed(page).iter(SVG + "a"))) == 3
+        assert titles[0] == "April 2020: no incidents. report: +2.2, 4 incidents."
+        assert "From January 2020 to September 2020" in (parsed(page).findtext(SVG + "desc") or "")
+
+    def test_an_overlay_without_incidents_is_told_and_not_drawn(self) -> None:
+        page = series.draw(Series("one", "month", months(3), (), (Overlay("commentary", ()),)))
+        assert "commentary: no incidents" in texts(page)
+        assert "Beside it: commentary, no incidents." in (parsed(page).findtext(SVG + "desc") or "")
+        assert not named_elements(page, "path", "pic-overlay-1")
 
     def test_an_overlay_alone_is_drawn(self) -> None:
         page = series.draw(Series("one", "month", (), (), (Overlay("ICEWS", months(4)),)))
@@ -377,9 +401,19 @@ class TestWorld:
         assert links["/actor/UKR"].findtext(SVG + "title") == "Ukraine: 7 incidents, mean score −6.2."
         shape = links["/actor/UKR"].find(SVG + "path")
         assert shape is not None
-        assert "pic-class-1" in (shape.get("class") or "")
+        assert shape.get("fill") == "url(#picture-few-1)"
         assert links["/actor/SGP"].find(SVG + "circle") is not None
         assert "mean score unknown" in (links["/actor/BRA"].findtext(SVG + "title") or "")
+
+    def test_few_incidents_are_hatched_and_the_legend_says_so(self) -> None:
+        page = world.draw(World("one", {"UKR": Value(9, -6.2), "POL": Value(10, -6.2)}), None, Frame())
+        titled = {one.findtext(SVG + "title"): one.find(SVG + "path") for one in parsed(page).iter(SVG + "g")}
+        few, many = (titled[f"{name} incidents, mean score −6.2."] for name in ("Ukraine: 9", "Poland: 10"))
+        assert few is not None and few.get("fill") == "url(#picture-few-1)"
+        assert many is not None and many.get("fill") is None
+        assert "pic-class-1" in (many.get("class") or "")
+        assert "fewer than 10 incidents" in texts(page)
+        assert "fewer than 10 incidents" not in texts(world.draw(World("one", {"POL": Value(10, 1.0)})))
 
     def test_the_disclaimer_goes_with_it(self) -> None:
         page = world.draw(MAP, frame=Frame(standalone=True))

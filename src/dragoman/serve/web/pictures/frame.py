@@ -45,12 +45,16 @@ class PictureError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How a picture is shown. ``ident`` is unique within a page; ``citation`` stands at a file's foot."""
+    """How a picture is shown. ``ident`` is unique within a page.
+
+    Of a file ``subtitle`` stands below the title and says what counts, ``citation`` stands at the foot.
+    """
 
     width: int = WIDE
     standalone: bool = False
     citation: str = ""
     ident: str = "picture"
+    subtitle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ def rendered(template: str, frame: Frame, sheet: Sheet) -> Markup:
     """The picture within its frame."""
     heading = lines(sheet.title, SIZE + 3, frame.width) if frame.standalone else ()
     cited = lines(frame.citation, SIZE - 1, frame.width) if frame.standalone and frame.citation else ()
-    head = LINE * 1.3 * len(heading) + 12 if heading else 0
+    below = lines(frame.subtitle, SIZE - 1, frame.width) if frame.standalone and frame.subtitle else ()
+    head = LINE * (1.3 * len(heading) + len(below)) + 12 if heading else 0
     foot = LINE * len(cited) + 14 if cited else 0
     page = (
         _environment()
@@ -82,6 +87,7 @@ def rendered(template: str, frame: Frame, sheet: Sheet) -> Markup:
             title=sheet.title,
             told=sheet.told,
             heading=heading,
+            subtitle=below,
             cited=cited,
             head=head,
             margin=MARGIN if frame.standalone else 0,

@@ -8,14 +8,17 @@ from typing import Literal
 
 from dragoman.serve.web.pictures.words import LINE, SIZE, room, shortened
 
-Sign = Literal["line", "band", "bar", "mark", "dot"]
+Sign = Literal["line", "band", "bar", "mark", "dot", "none"]
 SIGN = 24.0
 """Pixels that a sign takes with the space before its words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a sign means; ``name`` is the class that colours it, ``dash`` that of its line."""
+    """What a sign means; ``name`` is the class that colours it, ``dash`` that of its line.
+
+    With the sign "none" it is words alone, of what is not drawn.
+    """
 
     sign: Sign
     name: str
@@ -25,12 +28,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An entry and where its sign begins: the left end and the height of its middle."""
+    """An entry and where its sign begins, the left end and the height of its middle; where its words do."""
 
     entry: Entry
     x: float
     y: float
     label: str
+    words: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,11 @@ def placed(entries: Sequence[Entry], left: float, right: float, top: float) -> L
     found: list[Placed] = []
     x, y = left, top + LINE / 2
     for entry in entries:
-        label = shortened(entry.label, right - left - SIGN)
-        width = SIGN + room(label, SIZE)
+        sign = 0 if entry.sign == "none" else SIGN
+        label = shortened(entry.label, right - left - sign)
+        width = sign + room(label, SIZE)
         if x > left and x + width > right:
             x, y = left, y + LINE + 2
-        found.append(Placed(entry, x, y, label))
+        found.append(Placed(entry, x, y, label, x + sign))
         x += width + 16
     return Legend(tuple(found), y + LINE / 2 if entries else top)

@@ -26,6 +26,7 @@ from dragoman.serve.web.pictures.words import (
     room,
     signed,
     told,
+    untold,
 )
 
 LEFT, RIGHT = 36.0, 12.0
@@ -49,15 +50,19 @@ class Overlay:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """``periods`` are those with incidents, in order; their days are the extent of the picture, and those of
-    the first overlay where there are none.
-    """
+    """``periods`` are those with incidents, in order; the picture is as long as these and the overlays."""
 
     title: str
     unit: Unit
     periods: tuple[Period, ...]
     changes: tuple[Change | Break, ...] = ()
     overlays: tuple[Overlay, ...] = ()
+
+    @property
+    def extent(self) -> list[date]:
+        """Every period that something is drawn in, in order."""
+        drawn = (self.periods, *(one.periods for one in self.overlays))
+        return sorted({one.period for periods in drawn for one in periods})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,7 @@ class Drawn:
 def draw(series: Series, link: Callable[[date], str] | None = None, frame: Frame | None = None) -> Markup:
     """The picture; ``link`` gives the address of a period, and without it nothing is a link."""
     frame = frame or Frame(ident="series")
-    if not any(periods for periods in (series.periods, *(one.periods for one in series.overlays))):
+    if not series.extent:
         return nothing(frame, series.title, "There is no incident with a date to draw.")
     drawn = _drawn(series, link, frame)
     sheet = Sheet(series.title, _told(series), drawn.legend.bottom + 6, drawn)
@@ -131,8 +136,7 @@ def draw(series: Series, link: Callable[[date], str] | None = None, frame: Frame
 
 def _drawn(series: Series, link: Callable[[date], str] | None, frame: Frame) -> Drawn:
     narrow = frame.width <= NARROW * 1.5
-    periods = series.periods or series.overlays[0].periods
-    days = axes.days([one.period for one in periods], series.unit, LEFT, frame.width - RIGHT)
+    days = axes.days(series.extent, series.unit, LEFT, frame.width - RIGHT)
     marks, rows = _marks(series, days)
     top = LINE + 4 + rows * LINE
     level = Numbers(-10, 10, top, top + (170 if narrow else 230))
@@ -280,46 +284,63 @@ def _changed(one: Break, unit: Unit) -> str:
 
 
 def _hits(series: Series, days: Days, link: Callable[[date], str] | None) -> tuple[Hit, ...]:
-    """An area for each period, from halfway to the one before to halfway to the next, and not too far."""
-    middles = [days.middle(one.period, series.unit) for one in series.periods]
+    """An area for each period, from halfway to the one before to halfway to the next, and not too far.
+
+    What only an overlay has an incident in leads nowhere: no incident of it is listed.
+    """
+    middles = [days.middle(period, series.unit) for period in series.extent]
+    own = {one.period: one for one in series.periods}
     changed = {one.period: _changed(one, series.unit) for one in _breaks(series)}
     found = []
-    for at, one in enumerate(series.periods):
+    for at, period in enumerate(series.extent):
         x = middles[at]
-        reach = max(HIT, x - days.x(one.period))
+        reach = max(HIT, x - days.x(period))
         left = max(x - reach, (x + middles[at - 1]) / 2 if at else days.left - 6)
         right = min(x + reach, (x + middles[at + 1]) / 2 if at + 1 < len(middles) else days.right + 6)
-        besides = [*_beside(series, one.period), *([changed[one.period]] if one.period in changed else [])]
-        title = told(one, series.unit, besides)
-        found.append(Hit(left, right - left, title, link(one.period) if link else None))
+        besides = [*_beside(series, period), *([changed[period]] if period in changed else [])]
+        one = own.get(period)
+        title = told(one, series.unit, besides) if one else untold(period, series.unit, besides)
+        found.append(Hit(left, right - left, title, link(period) if link and one else None))
     return tuple(found)
 
 
 def _beside(series: Series, period: date) -> list[str]:
     found = ((one.label, other) for one in series.overlays for other in one.periods if other.period == period)
-    return [f"{label}: {signed(other.index)}." for label, other in found]
+    return [f"{label}: {signed(other.index)}, {counted(other.incidents)}." for label, other in found]
 
 
 def _entries(series: Series) -> list[Entry]:
     kinds = [Entry("bar", f"pic-{quad}", QUAD_WORDS[quad]) for quad in QUADS]
-    overlays = [
-        Entry("line", _look(at)[0], one.label, _look(at)[1]) for at, one in enumerate(series.overlays)
-    ]
+    overlays = [_entry(at, one) for at, one in enumerate(series.overlays)]
     changes = [Entry("mark", "pic-change", "change of level, before → after")] if series.changes else []
     own = [Entry("line", "pic-index", "index"), Entry("band", "pic-band", "95 % interval")]
     return [*own, *overlays, *changes, *kinds]
 
 
+def _entry(at: int, overlay: Overlay) -> Entry:
+    """Of an overlay; one without anything to draw is told of, lest it be looked for."""
+    name, dash = _look(at)
+    if not overlay.periods:
+        return Entry("none", name, f"{overlay.label}: no incidents")
+    return Entry("line", name, overlay.label, dash)
+
+
 def _told(series: Series) -> str:
     """The picture in words."""
-    periods = series.periods or series.overlays[0].periods
-    first, last = periods[0], periods[-1]
+    first, last = series.extent[0], series.extent[-1]
+    ends = [f"The index stands at {signed(series.periods[-1].index)} at the end."] if series.periods else []
+    unit = series.unit
     found = [
-        f"From {named(first.period, series.unit)} to {named(last.period, series.unit)}, "
-        f"{counted(sum(one.incidents for one in series.periods))} "
-        f"in {counted(len(series.periods), 'period')} by {series.unit}.",
-        f"The index stands at {signed(last.index)} at the end.",
+        f"From {named(first, unit)} to {named(last, unit)}, {_counted(series.periods, unit)}.",
+        *ends,
         *(_changed(one, series.unit) for one in _breaks(series)),
-        *(f"Beside it: {one.label}." for one in series.overlays),
+        *(f"Beside it: {one.label}, {_counted(one.periods, series.unit)}." for one in series.overlays),
     ]
     return " ".join(found)
+
+
+def _counted(periods: Sequence[Period], unit: Unit) -> str:
+    if not periods:
+        return "no incidents"
+    told = counted(sum(one.incidents for one in periods))
+    return f"{told} in {counted(len(periods), 'period')} by {unit}"

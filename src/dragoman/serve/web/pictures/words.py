@@ -93,5 +93,15 @@ def told(one: Period, unit: Unit, besides: Iterable[str] = ()) -> str:
     if known(one.low) is not None and known(one.high) is not None:
         level += f", 95 % interval {signed(one.low)} to {signed(one.high)}"
     happened = counted(one.incidents) + (f": {quads}" if quads else "")
-    first = named(one.period, unit)
-    return " ".join([f"{first[0].upper()}{first[1:]}: {level}.", f"{happened}.", *besides])
+    return " ".join([f"{_begun(one.period, unit)}: {level}.", f"{happened}.", *besides])
+
+
+def untold(period: date, unit: Unit, besides: Iterable[str] = ()) -> str:
+    """The same of a period that has no incident, with what is told besides."""
+    return " ".join([f"{_begun(period, unit)}: no incidents.", *besides])
+
+
+def _begun(period: date, unit: Unit) -> str:
+    """A period at the beginning of a sentence."""
+    name = named(period, unit)
+    return name[0].upper() + name[1:]

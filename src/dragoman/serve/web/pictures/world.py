@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Literal
@@ -13,7 +13,7 @@ from markupsafe import Markup
 from dragoman.knowledge.tables import rows
 from dragoman.serve.web.pictures.classes import LABELS, class_of
 from dragoman.serve.web.pictures.frame import Frame, Sheet, rendered
-from dragoman.serve.web.pictures.words import LINE, counted, known, lines, signed
+from dragoman.serve.web.pictures.words import LINE, counted, known, lines, room, signed
 
 Boundaries = Literal["un", "de_facto"]
 
@@ -33,6 +33,12 @@ WIDTH, HEIGHT = 1000.0, 430.0
 """Of the box that the shapes of world.csv stand in."""
 SMALL = 12.0
 """States of fewer square pixels get a circle, which can be seen and pressed."""
+FEW = 10
+"""Of fewer incidents a mean is little more than their chance: such states are hatched."""
+SIGN = 26.0
+"""Pixels that a sign of the legend takes with the space before its words."""
+LARGE = 30.0
+"""Of the legend's letters where they are largest: on telephones, in the drawing's own pixels."""
 DISPUTED = frozenset({"XKX", "ESH", "KAS", "CYN", "SOL"})
 """Drawn with a dashed border."""
 
@@ -72,13 +78,17 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A territory as it is drawn; ``radius`` is that of its circle, 0 for none."""
+    """A territory as it is drawn; ``radius`` is that of its circle, 0 for none.
+
+    ``few`` is the class that it is hatched in, 0 where there are incidents enough.
+    """
 
     territory: Territory
     name: str
     radius: float
     title: str
     href: str | None
+    few: int = 0
 
     @property
     def known(self) -> bool:
@@ -91,12 +101,21 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """What stands beside the scale in the legend: class (none for the hatch), left end, words."""
+
+    name: str
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     plain: tuple[Shape, ...]
     above: tuple[Shape, ...]
     classes: tuple[tuple[float, str], ...]
     box: float
-    signs: tuple[tuple[str, float, str], ...]
+    signs: tuple[tuple[Sign, ...], ...]
     legend_top: float
     notes: tuple[str, ...]
     notes_top: float
@@ -108,7 +127,7 @@ def draw(world: World, link: Callable[[str], str] | None = None, frame: Frame | 
     The drawing is 1000 wide in any frame: pictures.css makes its letters larger on telephones.
     """
     frame = frame or Frame(ident="world")
-    frame = Frame(int(WIDTH), frame.standalone, frame.citation, frame.ident)
+    frame = replace(frame, width=int(WIDTH))
     drawn = _drawn(world, link, frame)
     bottom = drawn.notes_top + LINE * len(drawn.notes)
     return rendered("world.svg.jinja", frame, Sheet(world.title, _told(world), bottom, drawn))
@@ -135,7 +154,7 @@ def territories(boundaries: Boundaries = "un") -> Mapping[str, Territory]:
 
 def _drawn(world: World, link: Callable[[str], str] | None, frame: Frame) -> Drawn:
     shapes = tuple(_shapes(world, link))
-    legend_top = HEIGHT + 30
+    legend_top, signs = HEIGHT + 30, _signs(world)
     notes = lines(f"{PRACTICES[world.boundaries]} {DISCLAIMER} {SOURCE}", 11.5, frame.width)
     return Drawn(
         tuple(one for one in shapes if not one.known and not one.disputed),
@@ -143,10 +162,10 @@ def _drawn(world: World, link: Callable[[str], str] | None, frame: Frame) -> Dra
         tuple(sorted((one for one in shapes if one.known or one.disputed), key=_height)),
         tuple((WIDTH * at / 5, label) for at, label in enumerate(LABELS)),
         WIDTH / 5,
-        _signs(world),
+        signs,
         legend_top,
         notes if frame.standalone else (),
-        legend_top + 66,
+        legend_top + 46 + 20 * len(signs),
     )
 
 
@@ -164,7 +183,9 @@ def _shapes(world: World, link: Callable[[str], str] | None) -> Iterator[Shape]:
             yield Shape(one, "pic-land", 0 if one.path else 1.2, f"{one.name}: no incidents.", None)
         else:
             href = link(code) if link else None
-            yield Shape(one, _class(value.score), _radius(one), _title(one, value), href)
+            few = class_of(value.score) or 0 if value.incidents < FEW else 0
+            name = "pic-few" if few else _class(value.score)
+            yield Shape(one, name, _radius(one), _title(one, value), href, few)
 
 
 def _radius(one: Territory) -> float:
@@ -182,14 +203,33 @@ def _class(score: float | None) -> str:
     return f"pic-class-{at}" if at else "pic-unscored"
 
 
-def _signs(world: World) -> tuple[tuple[str, float, str], ...]:
-    """Class, left end and words of what stands beside the scale in the legend."""
-    signs = [("pic-land", "no incidents")]
-    if any(known(one.score) is None and one.incidents for one in world.values.values()):
-        signs.append(("pic-unscored pic-known", "incidents, no score"))
-    if world.own in territories(world.boundaries):
-        signs.append(("pic-own", territories(world.boundaries)[world.own or ""].name))
-    return tuple((name, WIDTH * at / 3, label) for at, (name, label) in enumerate(signs))
+def _signs(world: World) -> tuple[tuple[Sign, ...], ...]:
+    """In rows that have room for their words at their largest."""
+    rows: list[list[Sign]] = [[]]
+    x = 0.0
+    for name, label in _meanings(world):
+        width = SIGN + room(label, LARGE)
+        if x and x + width > WIDTH:
+            rows.append([])
+            x = 0.0
+        rows[-1].append(Sign(name, x, label))
+        x += width + 24
+    return tuple(map(tuple, rows))
+
+
+def _meanings(world: World) -> Iterator[tuple[str, str]]:
+    """Class and words of each sign."""
+    shown = territories(world.boundaries)
+    told = [
+        one for code, one in world.values.items() if one.incidents and code in shown and code != world.own
+    ]
+    yield "pic-land", "no incidents"
+    if any(known(one.score) is None for one in told):
+        yield "pic-unscored pic-known", "incidents, no score"
+    if any(one.incidents < FEW and known(one.score) is not None for one in told):
+        yield "", f"fewer than {FEW} incidents"
+    if world.own in shown:
+        yield "pic-own", shown[world.own or ""].name
 
 
 def _told(world: World) -> str:
