@@ -321,10 +321,10 @@ LATER = "What came later"
 @pytest.mark.parametrize(
     "due,happens,outcome",
     [
-        (date(2019, 6, 1), date(2019, 6, 1), "came about"),
-        (date(2019, 6, 1), date(2019, 6, 12), "came about"),
+        (date(2019, 6, 1), date(2019, 6, 1), "a like event followed"),
+        (date(2019, 6, 1), date(2019, 6, 12), "a like event followed"),
         (date(2019, 6, 1), date(2019, 9, 1), "not found"),
-        (None, date(2019, 9, 1), "came about"),
+        (None, date(2019, 9, 1), "a like event followed"),
     ],
 )
 def test_forecasts_are_held_against_what_happened(
@@ -339,7 +339,7 @@ def test_forecasts_are_held_against_what_happened(
         (one,) = forecasts(store)
         assert (one.made, one.outcome, one.voice_kind) == (date(2019, 5, 1), outcome, "report")
         assert one.due == (due or date(2020, 4, 30))
-        assert bool(one.incident) == (outcome == "came about")
+        assert bool(one.incident) == (outcome == "a like event followed")
 
 
 def test_a_forecast_is_open_until_the_store_has_later_articles(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
@@ -82,6 +82,19 @@ class StanceOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Stance:
+    """The same over all periods. ``first`` and ``last`` are days on which statements were published."""
+
+    holder: str
+    about: str
+    voice_kind: VoiceKind
+    first: date
+    last: date
+    statements: int
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """What stands between the two or brings them together, as often named: ``sources`` counts who names it.
 
@@ -96,10 +109,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What a text says may or will happen between two parties, and whether it did.
+    """What a text says may or will happen between two parties, and what followed.
 
     ``made`` is the day of publication; ``due`` the last day on which it should come about as the text tells,
-    or a year after. ``forecasts.sql`` says when it came about; ``incident`` tells where.
+    or a year after. ``forecasts.sql`` says when a like event followed, which ``incident`` names: the same
+    type and actor, which need not be what was meant.
     """
 
     event: str
@@ -113,7 +127,7 @@ class Forecast:
     holder: str | None
     voice_kind: VoiceKind
     passage: str
-    outcome: Literal["came about", "not found", "open"]
+    outcome: Literal["a like event followed", "not found", "open"]
     incident: str | None
 
 
@@ -228,11 +242,33 @@ def _change(
 def stances(said: Iterable[StatementRow], unit: Unit) -> list[StanceOf]:
     """The mean stance of each of the two toward the other, by kind of voice and period of publication."""
     groups: dict[tuple[str, str, VoiceKind, date], list[float]] = {}
+    for key, day, score in _scored(said):
+        groups.setdefault((*key, start(day, unit)), []).append(score)
+    return [StanceOf(*key, len(scores), fmean(scores)) for key, scores in sorted(groups.items())]
+
+
+def overall(said: Iterable[StatementRow]) -> list[Stance]:
+    """The same over all periods, with the days of the first and the last statement."""
+    groups: dict[tuple[str, str, VoiceKind], list[tuple[date, float]]] = {}
+    for key, day, score in _scored(said):
+        groups.setdefault(key, []).append((day, score))
+    return [
+        Stance(
+            *key,
+            min(day for day, _ in many),
+            max(day for day, _ in many),
+            len(many),
+            fmean(score for _, score in many),
+        )
+        for key, many in sorted(groups.items())
+    ]
+
+
+def _scored(said: Iterable[StatementRow]) -> Iterator[tuple[tuple[str, str, VoiceKind], date, float]]:
+    """Holder, other and voice of each statement of one of the two about the other, its day and score."""
     for row in said:
         if row.side and row.about != row.side and row.stance and row.published and "," not in row.about:
-            key = (row.side, row.about, row.voice_kind, start(row.published, unit))
-            groups.setdefault(key, []).append(SCORES[row.stance])
-    return [StanceOf(*key, len(scores), fmean(scores)) for key, scores in sorted(groups.items())]
+            yield (row.side, row.about, row.voice_kind), row.published, SCORES[row.stance]
 
 
 def named(judged: Sequence[AssessmentRow], aspect: str) -> tuple[Named, ...]:

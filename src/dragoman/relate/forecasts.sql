@@ -1,8 +1,9 @@
--- What was foretold of two parties, when, for when, and did it come about?
+-- What was foretold of two parties, when, for when, and what followed?
 -- $a, $b: parties; $voices: kinds of voice, $outlets: whose forecasts, none for all; $since, $until: days of publication, or null.
--- One row an event that is planned, or may happen on a day ahead. It came about when a later report tells the same incident
--- as done, or when the same actor does such a thing until two weeks after the day that the text tells, or for a year where it
--- tells none; it is open while no article of a later day is there. Copies foretell nothing of their own.
+-- One row an event that is planned, or may happen on a day ahead. A like event followed when a later report tells the same
+-- incident as done, or when the same actor does a thing of this type until two weeks after the day that the text tells, or for
+-- a year where it tells none: whether it is the one that was meant nobody knows.
+-- It is open while no article of a later day is there. Copies foretell nothing of their own.
 WITH own AS MATERIALIZED (
     SELECT * FROM dyad_events
     WHERE origin = 'dragoman' AND NOT copied
@@ -56,7 +57,7 @@ latest AS (SELECT max(published) AS day FROM documents)
 SELECT f.event, f.document, f.published AS made, f.due, f.event_type, f.factuality,
        list(DISTINCT f.actor ORDER BY f.actor) AS actor, list(DISTINCT f.recipient ORDER BY f.recipient) AS recipient,
        any_value(h.holder) AS holder, f.voice_kind, coalesce(any_value(p.passage), '') AS passage,
-       CASE WHEN any_value(came.incident) IS NOT NULL THEN 'came about'
+       CASE WHEN any_value(came.incident) IS NOT NULL THEN 'a like event followed'
             WHEN any_value(latest.day) > f.due + any_value(f.grace) THEN 'not found' ELSE 'open' END AS outcome,
        any_value(came.incident) AS incident
 FROM foretold f

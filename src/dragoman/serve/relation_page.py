@@ -11,14 +11,15 @@ from rich.text import Text
 
 from dragoman.knowledge.actors import load
 from dragoman.relate import Incident, Period, Relation
-from dragoman.relate.dyads import AssessmentRow, Change, Forecast, Named, StanceOf, StatementRow
+from dragoman.relate.dyads import AssessmentRow, Change, Forecast, Named, Stance, StatementRow, overall
 from dragoman.relate.incident import Report
 from dragoman.relate.periods import QUADS, Unit, following
 from dragoman.serve import words
+from dragoman.serve.question import phrases
 from dragoman.serve.sheet import clip, record_table
 
 BARS = "▁▂▃▄▅▆▇█"
-ABOUT = {"happened": "whether", "who": "who", "how many": "how many"}
+ABOUT = {"happened": "whether", "what": "what", "who": "who", "how many": "how many"}
 """On what reports differ, as it is shown."""
 WIDEST = 100
 """Periods that a sparkline shows at most: the latest."""
@@ -50,8 +51,8 @@ def relation_page(found: Relation, limit: int = 0, beside: Sequence[Period] = ()
         ),
         _table(
             "How each speaks of the other",
-            ("who", "of", "voice", "first period", "last period", "statements", "mean stance"),
-            _stances(found.stances),
+            ("who", "of", "voice", "first", "last", "statements", "mean stance"),
+            map(_stance, overall(found.statements)),
         ),
         *_said(found, last, limit),
         _table(
@@ -102,17 +103,17 @@ def _bar(index: float) -> str:
 def counting(found: Relation) -> str:
     """What counts, in words: factualities, voices, contexts, sectors, outlets, days."""
     chosen = found.chosen
-    parts = [
-        f"counted: incidents told as {' or '.join(one.replace('_', ' ') for one in chosen.factualities)}"
-    ]
-    parts += [f"on the word of {', '.join(chosen.voices)}"] if chosen.voices else []
-    parts += [f"about {', '.join(chosen.contexts)}"] if chosen.contexts else []
-    parts += [f"done by {', '.join(chosen.sectors)}"] if chosen.sectors else []
-    parts += [f"published by {', '.join(chosen.outlets)}"] if chosen.outlets else []
-    parts += ["what private persons do, too"] if chosen.private else []
-    parts += [f"since {chosen.since}"] if chosen.since else []
-    parts += [f"until {chosen.until}"] if chosen.until else []
-    return "; ".join(parts)
+    given = {
+        "factuality": chosen.factualities,
+        "voice": chosen.voices,
+        "context": chosen.contexts,
+        "sector": chosen.sectors,
+        "outlet": chosen.outlets,
+        "private": ("true",) if chosen.private else (),
+        "since": (str(chosen.since),) if chosen.since else (),
+        "until": (str(chosen.until),) if chosen.until else (),
+    }
+    return f"counted: incidents {'; '.join(phrases(given))}"
 
 
 def _trend(found: Relation) -> RenderableType:
@@ -239,15 +240,10 @@ def _voice(one: Report | AssessmentRow | Forecast) -> str:
     return f"{one.voice_kind}: {words.flat(one.holder)}" if one.holder else one.voice_kind
 
 
-def _stances(found: Sequence[StanceOf]) -> Iterable[Sequence[str]]:
-    """One line for each holder and voice over all periods."""
-    groups: dict[tuple[str, str, str], list[StanceOf]] = {}
-    for one in found:
-        groups.setdefault((one.holder, one.about, one.voice_kind), []).append(one)
-    for key, many in groups.items():
-        count = sum(one.statements for one in many)
-        mean = sum(one.mean * one.statements for one in many) / count
-        yield (*key, str(many[0].period), str(many[-1].period), str(count), f"{mean:+.2f}")
+def _stance(one: Stance) -> Sequence[str]:
+    """How one speaks of the other with a kind of voice, over all days."""
+    days = (str(one.first), str(one.last))
+    return (one.holder, one.about, one.voice_kind, *days, str(one.statements), f"{one.mean:+.2f}")
 
 
 def _said(found: Relation, last: slice, limit: int) -> Iterable[RenderableType]:
