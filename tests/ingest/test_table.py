@@ -100,6 +100,13 @@ def test_a_table_without_the_column_is_one_item_that_fails(tmp_path: Path, text:
     assert "has no column “text”" in str(only)
 
 
+@pytest.mark.parametrize("name", ["t.csv", "t.jsonl", "t.tsv"])
+def test_a_table_without_rows_is_one_item_that_fails(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("" if name == "t.jsonl" else "text\n\n")
+    assert _loaded(path) == [f"{name}: holds no article"]
+
+
 def test_a_row_in_another_encoding_fails_alone(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(b"text\ncaf\xe9\nThe next row is fine.\n")

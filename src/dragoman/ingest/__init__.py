@@ -186,7 +186,12 @@ def _in_file(file: File) -> Iterator[Item]:
         if inner is None:
             yield _nothing(file.path, file.name)
     elif listed := LISTINGS.get(file.ending or ""):
-        yield from (replace(item, folder=item.folder or file.folder) for item in listed(file))
+        item = None
+        for item in listed(file):
+            yield replace(item, folder=item.folder or file.folder)
+        if item is None:
+            problem = IngestError(file.name, "holds no article", "Check that it has rows with articles.")
+            yield Item(file.name, file.path, None, problem=problem)
     else:
         yield Item(file.name, file.path, file.ending, folder=file.folder)
 
