@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from dragoman.pipeline import Failure, Outcome
 from dragoman.records import Article, Coding
-from dragoman.serve import cli, jsonl
+from dragoman.serve import cli, jsonl, read_command
 from dragoman.store import Store
 from tests.store.made import TEXT, article, coding, praise
 
@@ -40,7 +40,7 @@ class MadePipeline:
     ontology: Versions = Versions("codebook-test")
     asked: list[date | None] = field(default_factory=list)
 
-    def sources(self, sources: Sequence[str], columns: object = ()) -> list[Item]:
+    def sources(self, sources: Sequence[str]) -> list[Item]:
         """One item a source."""
         return [Item(source) for source in sources]
 
@@ -65,7 +65,8 @@ class MadePipeline:
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MadePipeline:
     pipeline = MadePipeline()
-    monkeypatch.setattr(cli, "_pipeline", lambda *_, **__: pipeline)
+    for module in (cli, read_command):
+        monkeypatch.setattr(module, "pipeline_of", lambda _: pipeline)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("DRAGOMAN_DB", raising=False)
     return pipeline
@@ -195,7 +196,9 @@ def test_published_is_handed_on(made: MadePipeline) -> None:
         ("read",),
         ("read", "good.txt", "--published", "yesterday"),
         ("read", "good.txt", "--format", "xml"),
-        ("read", "good.txt", "--threads", "0"),
+        ("read", "good.txt", "--workers", "0"),
+        ("read",),
+        ("read", "--retry", "--no-store"),
         ("reed", "good.txt"),
         ("why",),
     ],

@@ -118,8 +118,7 @@ def _zipped(file: File) -> Iterator[Member]:
 @contextmanager
 def _open_zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, meter: Meter) -> Iterator[Readable]:
     if info.compress_type not in BOUNDED:
-        method = zipfile.compressor_names.get(info.compress_type, str(info.compress_type))
-        raise NotImplementedError(f"packed by {method}, not by deflate")
+        raise NotImplementedError(f"packed by method {info.compress_type}, not by deflate")
     with archive.open(info) as stream:
         yield Counted(stream.read, meter)
 

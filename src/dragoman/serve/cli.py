@@ -10,20 +10,20 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.reading.engine import DEFAULT as DEFAULT_ENGINE
 from dragoman.serve.evaluate import TASKS, GoldError, Half, Part, evaluate
 from dragoman.serve.exchange import export, import_
 from dragoman.serve.judgement_commands import judge, judgements, unjudge
+from dragoman.serve.pipelines import OwnActors, pipeline_of
+from dragoman.serve.read_command import failures, read
 from dragoman.serve.relations import brief, dyad, dyads, incidents
 from dragoman.serve.serving import serve
 from dragoman.serve.terminal import (
@@ -32,7 +32,6 @@ from dragoman.serve.terminal import (
     Unvoiced,
     Voices,
     complain,
-    console,
     open_store,
     print_json,
     print_lines,
@@ -44,18 +43,9 @@ from dragoman.serve.terminal import (
 from dragoman.serve.voices import chosen, only
 
 if TYPE_CHECKING:  # rich, duckdb and the reader load only in the command that needs them
-    from contextlib import AbstractContextManager
-
     from dragoman.knowledge.actors.own import Own as Actors
-    from dragoman.pipeline import Outcome, Pipeline
-    from dragoman.records import Coding, VoiceKind
+    from dragoman.records import Coding
     from dragoman.store import Found, Store
-
-TOGETHER = 32
-"""Of more articles than so many, so many are stored at a time: that is ten times faster than one by one."""
-
-WHOLE_SHEETS = 3
-"""Up to so many articles are shown whole; of more, one line each unless ``--full``."""
 
 app = typer.Typer(
     name="dragoman",
@@ -68,56 +58,11 @@ evaluation = typer.Typer(no_args_is_help=True, help="Score the system on gold of
 app.add_typer(evaluation, name="eval")
 
 
-class Format(StrEnum):
-    """How the records are printed."""
-
-    sheet = "sheet"
-    jsonl = "jsonl"
-
-
 class Answer(StrEnum):
     """How an answer is printed."""
 
     lines = "lines"
     json = "json"
-
-
-Threads = Annotated[int, typer.Option("--threads", min=1, metavar="N", help="Threads that read.")]
-Engine = Annotated[
-    str,
-    typer.Option(
-        "--engine", metavar="ENGINE", help="Who reads: dragoman, or spacy:NAME, an installed spaCy pipeline."
-    ),
-]
-Own = Annotated[
-    Path | None,
-    typer.Option(
-        "--ontology",
-        metavar="FILE",
-        help="Record events under the types of your own TOML file instead of PLOVER's.",
-        show_default=False,
-    ),
-]
-OwnActors = Annotated[
-    Path | None,
-    typer.Option(
-        "--actors",
-        metavar="FILE",
-        help="Know the persons and bodies of your own CSV file beside the bundled ones.",
-        show_default=False,
-    ),
-]
-
-
-Columns = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--column",
-        metavar="OURS=THEIRS",
-        help="What a column is called in your tables: text=body. Repeat it for others.",
-        show_default=False,
-    ),
-]
 
 
 def main() -> None:
@@ -152,214 +97,8 @@ def _root(
     pass
 
 
-# ---- read -----------------------------------------------------------------------------------------
-
-
-@app.command()
-def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer reads a command)
-    sources: Annotated[
-        list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, addresses, or - for stdin.")
-    ],
-    form: Annotated[
-        Format, typer.Option("--format", help="A sheet to read, or JSON, one record a line.")
-    ] = Format.sheet,
-    no_store: Annotated[bool, typer.Option("--no-store", help="Print only; write no store.")] = False,
-    db: Database = DEFAULT_DATABASE,
-    published: Annotated[
-        datetime | None,
-        typer.Option("--published", formats=["%Y-%m-%d"], help="Publication date of every article given."),
-    ] = None,
-    threads: Threads = 1,
-    engine: Engine = DEFAULT_ENGINE,
-    ontology: Own = None,
-    actors: OwnActors = None,
-    lexicon_only: Annotated[
-        bool,
-        typer.Option(
-            "--lexicon-only", help="Do not ask the network of pairs: faster, fewer events, no confidence."
-        ),
-    ] = False,
-    voices: Voices = None,
-    unvoiced: Unvoiced = None,
-    full: Annotated[bool, typer.Option("--full", help="Show the whole sheet of every article.")] = False,
-    resume: Annotated[
-        bool,
-        typer.Option("--resume", help="Pass over the articles that the store already holds, as they are."),
-    ] = False,
-    column: Columns = None,
-) -> None:
-    """Read articles, keep their records and show them."""
-    if resume and no_store:
-        refuse("without a store there is nothing to resume", "Leave --resume or --no-store out")
-    pipeline = _pipeline(threads, engine, ontology, scored=not lexicon_only, actors=_own_actors(actors))
-    items = pipeline.sources(sources, _named(column))
-    _tell_left_out(sources)
-    failed = 0
-    with _writing(db, no_store) as store:
-        if store is not None:
-            store.start_run(pipeline.reader.version, pipeline.ontology.version)
-        held = store.held() if resume and store else frozenset()
-        outcomes = pipeline.run(items, published.date() if published else None, held)
-        show = _printer(form, full or len(items) <= WHOLE_SHEETS, chosen(voices, unvoiced))
-        with _progress("reading", len(items)) as advance:
-            for group in _groups(outcomes, TOGETHER if len(items) > TOGETHER else 1):
-                failed += len(group) - _take(group, store, show)
-                advance(len(group))
-        if store is not None:
-            _relate(store)
-    if failed:
-        say(f"{failed} of {len(items)} not read" if len(items) > 1 else "nothing was read")
-        raise typer.Exit(1)
-
-
-def _named(said: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
-    """What our columns are called in the user's tables; one line and exit code 2 where that names none."""
-    from dragoman.ingest import IngestError, named
-
-    try:
-        return named(said or ())
-    except IngestError as error:
-        refuse(f"--column {error.source} {error.problem}", error.remedy.rstrip("."))
-
-
-def _groups(outcomes: Iterable[Outcome], size: int) -> Iterator[list[Outcome]]:
-    """The outcomes in order, so many at a time."""
-    waiting = iter(outcomes)
-    while group := list(islice(waiting, size)):
-        yield group
-
-
-def _relate(store: Store) -> None:
-    """Work out what the articles just read have to do with each other and with the others in the store."""
-    from duckdb import Error
-
-    from dragoman.relate import bring_up_to_date, pending
-
-    try:
-        with _progress("relating", pending(store.connection)) as advance:
-            bring_up_to_date(store.connection, advance)
-    except Error as error:
-        problem = (
-            f"what its articles have to do with each other could not be stored ({str(error).splitlines()[0]})"
-        )
-        complain(str(store.path), problem, "Check the disk; the next command goes on")
-        raise typer.Exit(1) from error
-
-
-def _own_actors(path: Path | None) -> Actors | None:
-    """The user's actors; one line and exit code 1 when they cannot be read."""
-    if path is None:
-        return None
-    from dragoman.knowledge.actors.own import ActorsError, read
-
-    try:
-        return read(path)
-    except ActorsError as error:
-        say(str(error))
-        raise typer.Exit(1) from error
-
-
-def _pipeline(
-    threads: int,
-    engine: str = DEFAULT_ENGINE,
-    ontology: Path | None = None,
-    scored: bool = True,
-    actors: Actors | None = None,
-) -> Pipeline:
-    """The whole path with that engine and ontology; one line and exit code 1 or 2 when one cannot be had."""
-    from dragoman.knowledge.ontology import OntologyError, load
-    from dragoman.pipeline import Pipeline
-    from dragoman.reading.errors import EngineError, UnknownEngineError
-
-    try:
-        return Pipeline(threads, engine, load(ontology) if ontology else None, scored, actors)
-    except OntologyError as error:
-        say(str(error))
-        raise typer.Exit(1) from error
-    except UnknownEngineError as error:
-        refuse(error.problem, error.remedy)
-    except EngineError as error:
-        complain(engine, error.problem, error.remedy)
-        raise typer.Exit(1) from error
-
-
-def _tell_left_out(sources: list[str]) -> None:
-    """Say which files of the folders no format reads, so that nobody takes them for read."""
-    from dragoman.ingest import left_out
-
-    for source in sources:
-        if names := [path.name for path in left_out(source)]:
-            some = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
-            say(f"{source}: left out, of no known kind: {some}")
-
-
-def _take(group: Sequence[Outcome], store: Store | None, show: Callable[[Coding], None]) -> int:
-    """Keep and show articles; how many went well, each other with a line on stderr."""
-    for outcome in group:
-        if outcome.failure:
-            complain(outcome.failure.source, outcome.failure.problem, outcome.failure.remedy)
-        for warning in outcome.warnings:
-            say(f"{outcome.source}: warning: {warning}")
-    codings = [(one.coding, one.source) for one in group if one.coding is not None]
-    kept = len(codings) if store is None else _keep(store, codings)
-    for coding, _ in codings:
-        show(coding)
-    return kept + sum(one.held for one in group)
-
-
-def _keep(store: Store, codings: Sequence[tuple[Coding, str]]) -> int:
-    """Save articles in one go; where that fails one by one, so that a bad one costs no other. How many."""
-    from duckdb import Error
-
-    from dragoman.store import StoreError
-
-    try:
-        return len(store.save_all(codings))
-    except (StoreError, Error) as error:
-        if len(codings) > 1:
-            return sum(_keep(store, [one]) for one in codings)
-        source = codings[0][1]
-        if isinstance(error, StoreError):
-            complain(source, error.problem, error.remedy)
-        else:
-            problem = f"its records could not be stored in {store.path} ({str(error).splitlines()[0]})"
-            complain(source, problem, "Check the disk, or use --no-store")
-        return 0
-
-
-def _printer(form: Format, whole: bool, voices: Sequence[VoiceKind]) -> Callable[[Coding], None]:
-    """Prints an article's records; the store keeps all of them whatever is shown."""
-    if form is Format.jsonl:
-        from dragoman.serve.jsonl import lines
-
-        return lambda coding: print_lines(lines(only(coding, voices)))
-
-    from dragoman.serve.sheet import sheet, summary
-
-    screen, written = console(), sheet if whole else summary
-    return lambda coding: screen.print(written(only(coding, voices)))
-
-
-@contextmanager
-def _progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr for more than one article on a terminal; yields what moves it on by so many."""
-    if total < 2 or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    # Only what shares the terminal with the bar may pass through it: a redirected stdout must stay stdout.
-    screen, shared = Console(stderr=True), sys.stdout.isatty()
-    with Progress(*columns, console=screen, transient=True, redirect_stdout=shared) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda count: progress.advance(task, count)
-
-
-def _writing(db: Path, no_store: bool) -> AbstractContextManager[Store | None]:
-    return nullcontext() if no_store else open_store(db, read_only=False)
-
+app.command()(read)
+app.command()(failures)
 
 # ---- show, why, dyad ------------------------------------------------------------------------------
 
@@ -613,6 +352,19 @@ def _check_scorer() -> None:
         raise typer.Exit(1) from error
 
 
+def _own_actors(path: Path | None) -> Actors | None:
+    """The user's actors; one line and exit code 1 when they cannot be read."""
+    if path is None:
+        return None
+    from dragoman.knowledge.actors import own
+
+    try:
+        return own.read(path)
+    except own.ActorsError as error:
+        say(str(error))
+        raise typer.Exit(1) from error
+
+
 # ---- eval -----------------------------------------------------------------------------------------
 
 
@@ -624,14 +376,13 @@ def _evaluation() -> None:
 @evaluation.command("seed")
 def eval_seed(
     path: Annotated[Path, typer.Argument(help="A folder with an expected.toml, or that file.")],
-    threads: Threads = 1,
 ) -> None:
     """Read the articles of a gold folder and say which of its facts were found; prints one JSON object."""
     from dragoman.serve.evaluate.seed import cases, report, total
 
     try:
         gold = cases(path)
-        codings = _codings([str(case.article) for case in gold], threads)
+        codings = _codings([str(case.article) for case in gold])
         found = total([(case, report(case, codings.get(str(case.article)))) for case in gold])
     except GoldError as error:
         complain(str(path), error.problem, error.remedy)
@@ -641,9 +392,11 @@ def eval_seed(
         raise typer.Exit(1)
 
 
-def _codings(sources: list[str], threads: int) -> dict[str, Coding]:
+def _codings(sources: list[str]) -> dict[str, Coding]:
     """The coding of each source that could be read; a line on stderr for each other."""
-    pipeline = _pipeline(threads)
+    from dragoman.workers import Settings
+
+    pipeline = pipeline_of(Settings())
     found = {}
     for outcome in pipeline.run(pipeline.sources(sources)):
         if outcome.failure:
