@@ -103,9 +103,7 @@ def test_no_redirect_leads_inside(site: Site, where: str) -> None:
 
 # ---- robots.txt -----------------------------------------------------------------------------------
 
-RULES = (
-    b"User-agent: other\nDisallow: /\nUser-agent: dragoman\nDisallow: /private/*.html$\nCrawl-delay: 7"
-)
+RULES = b"User-agent: other\nDisallow: /\nUser-agent: dragoman\nDisallow: /private/*.html$\nCrawl-delay: 7"
 
 
 def test_what_a_site_asks_to_leave_alone_is_not_asked_for(site: Site) -> None:

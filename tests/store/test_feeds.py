@@ -48,10 +48,10 @@ def test_what_is_known_by_guid_within_a_feed_and_by_address_everywhere(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
     note(con, [], [ITEM])
-    assert known_items(con, ITEM.feed, ["g1", "g2"], []) == ({"g1"}, frozenset())
+    assert known_items(con, ITEM.feed, ["g1", "g2"], []) == (frozenset({"g1"}), frozenset())
     assert known_items(con, "http://other/feed", ["g1"], ["http://x/a", "http://x/b"]) == (
         frozenset(),
-        {"http://x/a"},
+        frozenset({"http://x/a"}),
     )
 
 
