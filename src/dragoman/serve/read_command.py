@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.serve.pipelines import DEFAULT_ENGINE, Engine, Format, Own, OwnActors, pipeline_of
+from dragoman.serve.pipelines import (
+    DEFAULT_ENGINE,
+    Columns,
+    Engine,
+    Format,
+    Own,
+    OwnActors,
+    columns_of,
+    pipeline_of,
+)
 from dragoman.serve.terminal import (
     DEFAULT_DATABASE,
     Database,
@@ -40,15 +49,6 @@ if TYPE_CHECKING:  # rich, duckdb and the reader load only in the command that n
     from dragoman.store import Store
     from dragoman.workers import Settings
 
-Columns = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--column",
-        metavar="OURS=THEIRS",
-        help="What a column is called in your tables: text=body. Repeat it for others.",
-        show_default=False,
-    ),
-]
 TOGETHER = 32
 """Of more articles than so many, so many are stored at a time: that is ten times faster than one by one."""
 WHOLE_SHEETS = 3
@@ -121,7 +121,7 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
 
     settings = Settings(engine, ontology, actors, scored=not lexicon_only)
     pipeline = pipeline_of(settings)
-    columns = _named(column)
+    columns = columns_of(column)
     _tell_left_out(sources or ())
     day = published.date() if published else None
     tally = Tally()
@@ -216,16 +216,6 @@ def _failed(store: Store, given: Given) -> Given:
     known = [one for one in failures(store.connection) if not given.sources or one.given in given.sources]
     sources = tuple(dict.fromkeys(one.given for one in known))
     return replace(given, sources=sources, alone=frozenset(one.source for one in known))
-
-
-def _named(said: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
-    """What our columns are called in the user's tables; one line and exit code 2 where that names none."""
-    from dragoman.ingest import IngestError, named
-
-    try:
-        return named(said or ())
-    except IngestError as error:
-        refuse(f"--column {error.source} {error.problem}", error.remedy.rstrip("."))
 
 
 def _by_workers(
