@@ -74,7 +74,7 @@ def list_actors(page: Paging, asked: Filters) -> Any:
     """Those with the most incidents first."""
     known = standing(all_ties(desk_of(page.request), asked))
     rows = [ActorRow(code, load().state(code), count, mean) for code, (count, mean) in known.items()]
-    return page.all_of(ActorRow, sorted(rows, key=lambda one: (-one.incidents, one.code)), "actors")
+    return page.all_of(ActorRow, sorted(rows, key=lambda one: (-one.incidents, one.code)))
 
 
 @router.get("/actors/{code}", summary="One actor", responses=failures(404), dependencies=[JSON_ALONE])

@@ -70,7 +70,7 @@ def list_documents(  # noqa: PLR0913, PLR0917 (one parameter of the address each
     with desk_of(page.request).reading(page.seconds) as store:
         if page.tabular:
             picked_documents(store.connection, wanted)
-            return page.table(store.connection, sql("document_rows"), "documents")
+            return page.table(store.connection, sql("document_rows"))
         return page.of(*documents(store.connection, wanted))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Annotated, Any
 
@@ -17,6 +17,7 @@ from dragoman.serve.api.failures import failures
 from dragoman.serve.api.formats import JSON_ALONE, TABULAR
 from dragoman.serve.api.incidents import IncidentRow, answer
 from dragoman.serve.api.lists import Items, Paging
+from dragoman.serve.web.beside import Name, laid_beside
 from dragoman.serve.web.parties import pair
 from dragoman.serve.web.state import desk_of
 
@@ -32,6 +33,12 @@ Party = Annotated[
         examples=["RUS"],
     ),
 ]
+Beside = Annotated[
+    list[Name],
+    Query(
+        max_length=10, description="With the same on the word of one voice alone, or of an imported data set"
+    ),
+]
 LISTED = {**TABULAR, **failures(404)}
 
 
@@ -40,6 +47,13 @@ def _pair(a: Party, b: Party) -> tuple[str, str]:
 
 
 Pair = Annotated[tuple[str, str], Depends(_pair)]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow(Period):
+    """A period; ``beside`` names the voice or data set whose row it is, null for what counts itself."""
+
+    beside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +150,31 @@ def _topic(one: Named) -> Topic:
     return Topic(one.aspect, one.about, one.sources, tuple(each.id for each in one.assessments))
 
 
-@router.get("/series", summary="The two by period", response_model=Items[Period], responses=LISTED)
+@router.get("/series", summary="The two by period", response_model=Items[SeriesRow], responses=LISTED)
 def list_series(
     page: Paging,
     found: Found,
     asked: Filters,
     directed: Annotated[bool, Query(description="A to B and B to A apart")] = False,
+    beside: Beside = [],  # noqa: B006 (FastAPI copies it)
 ) -> Any:
-    """Incidents of each quad by period, with the index and its interval of 95 %, in order of time."""
-    if not directed:
-        return page.all_of(Period, found.periods, "series")
+    """Incidents of each quad by period, with the index and its interval of 95 %, in order of time.
+
+    What is laid beside follows in rows of its own, which name it.
+    """
+    own, both = list(found.periods), (found.a, found.b)
     with desk_of(page.request).reading() as store:
-        both = (found.a, found.b)
-        rows = [*series(store.connection, asked.freq, both, directed=True, chosen=asked.chosen())]
-    return page.all_of(Period, rows, "series")
+        if directed:
+            own = [*series(store.connection, asked.freq, both, directed=True, chosen=asked.chosen())]
+        others = laid_beside(store, both, asked, tuple(dict.fromkeys(beside)), directed)
+    laid = [_row(one, name) for name, periods in others for one in periods]
+    return page.all_of(SeriesRow, [*map(_row, own), *laid])
+
+
+def _row(one: Period, beside: str | None = None) -> SeriesRow:
+    return SeriesRow(
+        **{known.name: getattr(one, known.name) for known in fields(Period)} | {"beside": beside}
+    )
 
 
 @router.get(
@@ -165,7 +190,7 @@ def list_incidents_between(page: Paging, both: Pair, asked: Filters) -> Any:
 )
 def list_statements_between(page: Paging, found: Found) -> Any:
     """And what others say of both; a row for each of the two that is spoken of, in order of publication."""
-    return page.all_of(StatementRow, found.statements, "statements")
+    return page.all_of(StatementRow, found.statements)
 
 
 @router.get(
@@ -173,7 +198,7 @@ def list_statements_between(page: Paging, found: Found) -> Any:
 )
 def list_stances(page: Paging, found: Found) -> Any:
     """Mean stance, from -1 to 1, by kind of voice and period."""
-    return page.all_of(StanceOf, found.stances, "stances")
+    return page.all_of(StanceOf, found.stances)
 
 
 @router.get(
@@ -184,15 +209,15 @@ def list_stances(page: Paging, found: Found) -> Any:
 )
 def list_assessments_of_two(page: Paging, found: Found) -> Any:
     """Trends, states, obstacles, opportunities and the like, in order of publication."""
-    return page.all_of(AssessmentRow, found.assessments, "assessments")
+    return page.all_of(AssessmentRow, found.assessments)
 
 
 @router.get(
     "/forecasts", summary="What was foretold of the two", response_model=Items[Forecast], responses=LISTED
 )
 def list_forecasts(page: Paging, found: Found) -> Any:
-    """And whether it came about, in order of publication."""
-    return page.all_of(Forecast, found.forecasts, "forecasts")
+    """And whether a like event followed (the same actor and type), in order of publication."""
+    return page.all_of(Forecast, found.forecasts)
 
 
 @router.get(
@@ -200,4 +225,4 @@ def list_forecasts(page: Paging, found: Found) -> Any:
 )
 def list_changes(page: Paging, found: Found) -> Any:
     """Changes of the level of the mean score, with the incidents that did most to make them."""
-    return page.all_of(ChangeRow, _changes(found), "changes")
+    return page.all_of(ChangeRow, _changes(found))

@@ -68,7 +68,7 @@ def list_dyads(
     with duckdb.connect() as con:
         registered(con, columns)
         if page.tabular:
-            return page.table(con, query, "dyads")
+            return page.table(con, query)
         rows = [DyadPeriod(*row) for row in con.execute(query).fetchall()]
     return page.of(rows, len(columns["actor"]))
 
@@ -83,4 +83,4 @@ def list_ties(page: Paging, asked: Filters, party: Party = None) -> Any:
     """Each pair over all periods: incidents, mean score, the index and how it has moved in a year."""
     found = all_ties(desk_of(page.request), asked)
     code = known_party(party) if party else None
-    return page.all_of(Tie, [one for one in found if code in (None, one.a, one.b)], "ties")
+    return page.all_of(Tie, [one for one in found if code in (None, one.a, one.b)])

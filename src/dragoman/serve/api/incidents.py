@@ -76,7 +76,7 @@ def answer(page: Page, wanted: Wanted) -> Any:
     rows: Sequence[IncidentRow] = [row(one) for one in reversed(found)]
     if wanted.foremost:
         rows = sorted(rows, key=lambda one: -one.texts)
-    return page.given(IncidentRow, rows, total, "incidents")
+    return page.given(IncidentRow, rows, total)
 
 
 @router.get(

@@ -144,8 +144,8 @@ def list_judgements(
     with desk_of(page.request).reading() as store:
         found = judgements(store.connection, record=record, person=person)[::-1]
     if page.tabular:
-        return page.all_of(JudgementRow, [_row(one) for one in found], "judgements")
-    return page.all_of(Judgement, found, "judgements")
+        return page.all_of(JudgementRow, [_row(one) for one in found])
+    return page.all_of(Judgement, found)
 
 
 @router.get(

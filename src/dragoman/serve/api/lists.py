@@ -12,6 +12,8 @@ from pydantic import BaseModel, Field
 
 from dragoman.serve.api.formats import Form, WantedForm
 from dragoman.serve.api.tables import header, rows_as_table, table
+from dragoman.serve.question import PARTIES, Question
+from dragoman.serve.web.parties import known_party
 from dragoman.serve.web.questions import cited
 from dragoman.serve.web.state import desk_of
 
@@ -53,9 +55,20 @@ class Page:
         return self.form != "json"
 
     @property
+    def question(self) -> Question:
+        """What the answer answers: the last part of the path says which kind of list it is."""
+        asked, path = self.request.query_params, self.request.path_params
+        given = {name: tuple(asked.getlist(name)) for name in asked}
+        parties = [path[name] for name in ("a", "b") if name in path]
+        parties += [one for name in ("a", "b") for one in given.pop(name, ())]
+        given |= {name: tuple(map(known_party, given[name])) for name in PARTIES if name in given}
+        kind = self.request.url.path.rstrip("/").rpartition("/")[2]
+        return Question(kind, tuple(map(known_party, parties)), given)
+
+    @property
     def citation(self) -> str:
         """The line by which the answer is cited."""
-        return cited(desk_of(self.request))
+        return cited(desk_of(self.request), self.question)
 
     @property
     def seconds(self) -> float | None:
@@ -73,20 +86,20 @@ class Page:
             self.response.headers["Link"] = f'<{path}>; rel="next"'
         return Items(items=list(items), total=total, limit=self.limit, offset=self.offset, next=path)
 
-    def table(self, con: DuckDBPyConnection, query: str, name: str) -> Response:
+    def table(self, con: DuckDBPyConnection, query: str) -> Response:
         """The rows that a question without parameters gives, as a file."""
-        return table(con, query, self.form, name, self.citation)
+        return table(con, query, self.form, self.question.filename, self.citation)
 
-    def given(self, kind: type, rows: Sequence[Any], total: int, name: str) -> Any:
+    def given(self, kind: type, rows: Sequence[Any], total: int) -> Any:
         """The rows of this page, dataclasses of this kind, in the wanted format."""
         if not self.tabular:
             return self.of(rows, total)
         with rows_as_table(kind, rows) as con:
-            return self.table(con, "SELECT * FROM answer", name)
+            return self.table(con, "SELECT * FROM answer")
 
-    def all_of(self, kind: type, rows: Sequence[Any], name: str) -> Any:
+    def all_of(self, kind: type, rows: Sequence[Any]) -> Any:
         """The same, of rows of which all are at hand."""
-        return self.given(kind, rows[self.offset : self.offset + self.limit], len(rows), name)
+        return self.given(kind, rows[self.offset : self.offset + self.limit], len(rows))
 
     def most(self, rows: int) -> Page:
         """The same with at most so many rows."""

@@ -38,37 +38,37 @@ class RecordBody:
     incident: str | None
 
 
-def _list(page: Page, wanted: Listing, kinds: tuple[RecordKind, ...], name: str) -> Any:
+def _list(page: Page, wanted: Listing, kinds: tuple[RecordKind, ...]) -> Any:
     wanted = replace(wanted, kinds=kinds, limit=page.limit, offset=page.offset)
     with desk_of(page.request).reading(page.seconds) as store:
         if page.tabular:
             kept(store.connection, wanted)
-            return page.table(store.connection, "SELECT * FROM answer", name)
+            return page.table(store.connection, "SELECT * FROM answer")
         return page.of(*records(store.connection, wanted))
 
 
 @router.get("/records", summary="Records of all kinds", response_model=Items[Listed], responses=LISTED)
 def list_records(page: Paging, wanted: RecordFilters, kind: Kinds = []) -> Any:  # noqa: B006
     """Events, statements and assessments, one row each, after judgement."""
-    return _list(page, wanted, tuple(kind) or KINDS, "records")
+    return _list(page, wanted, tuple(kind) or KINDS)
 
 
 @router.get("/events", summary="Events", response_model=Items[Listed], responses=LISTED)
 def list_events(page: Paging, wanted: RecordFilters) -> Any:
     """Who did what to whom, as one article each tells it. Reports of one happening are under /incidents."""
-    return _list(page, wanted, ("event",), "events")
+    return _list(page, wanted, ("event",))
 
 
 @router.get("/statements", summary="Statements", response_model=Items[Listed], responses=LISTED)
 def list_statements(page: Paging, wanted: RecordFilters) -> Any:
     """Who is quoted, and of whom they speak."""
-    return _list(page, wanted, ("statement",), "statements")
+    return _list(page, wanted, ("statement",))
 
 
 @router.get("/assessments", summary="Assessments", response_model=Items[Listed], responses=LISTED)
 def list_assessments(page: Paging, wanted: RecordFilters) -> Any:
     """What is said of relations and prospects."""
-    return _list(page, wanted, ("assessment",), "assessments")
+    return _list(page, wanted, ("assessment",))
 
 
 @router.get("/records/{key}", summary="One record", responses=failures(404), dependencies=[JSON_ALONE])

@@ -72,9 +72,9 @@ def search(
     try:
         hits, total = finder_of(page.request).search(q, page.limit, page.offset)
     except NothingAskedError:
-        found = page.given(FoundDocument, [], 0, "search")
+        found = page.given(FoundDocument, [], 0)
         return found if page.tabular else Matches(**found.model_dump(), note="there is no word to look for")
-    found = page.given(FoundDocument, _headed(page, hits), total, "search")
+    found = page.given(FoundDocument, _headed(page, hits), total)
     return found if page.tabular else Matches(**dict(found))
 
 

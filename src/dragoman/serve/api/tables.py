@@ -20,6 +20,7 @@ from starlette.background import BackgroundTask
 from starlette.responses import FileResponse
 
 from dragoman.serve.api.formats import MEDIA, Form
+from dragoman.serve.question import ascii_words
 from dragoman.serve.web.answers import Problem
 
 ENDINGS: dict[Form, str] = {"csv": "csv", "parquet": "parquet", "arrow": "arrows"}
@@ -61,7 +62,7 @@ def _remove(path: Path) -> None:
 
 def header(text: str) -> str:
     """The text as a header can carry it."""
-    return text.encode("ascii", "replace").decode()
+    return ascii_words(text)
 
 
 # ---- formats --------------------------------------------------------------------------------------

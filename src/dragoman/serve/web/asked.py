@@ -117,6 +117,10 @@ class Asked:
         }
         return {name: value for name, value in (pairs | changes).items() if value not in (None, [], "")}
 
+    def told(self, **changes: Any) -> Mapping[str, Any]:
+        """The same with the length of periods, which an address leaves out where it is the usual one."""
+        return {**self.query(**changes), "freq": self.freq}
+
     def pairs(self) -> list[tuple[str, Any]]:
         """The same one by one, as the hidden fields of a form."""
         lists = (
@@ -128,6 +132,13 @@ class Asked:
         """The address of a page that asks the same, but for the changes."""
         pairs = self.query(**changes)
         return f"{path}?{urlencode(pairs, doseq=True)}" if pairs else path
+
+    def tables(self, path: str, label: str = "", **given: Any) -> list[tuple[str, str]]:
+        """Label and address of a list of the API that asks the same, as both kinds of files of tables."""
+        forms = {"csv": "CSV", "parquet": "Parquet"}
+        return [
+            (f"{label} {name}".strip(), self.at(path, **given, format=form)) for form, name in forms.items()
+        ]
 
     @property
     def narrowed(self) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from duckdb import Error as DuckDBError
 
@@ -18,6 +19,7 @@ from dragoman.relate.incident import Incident, latest
 from dragoman.relate.periods import UNITS
 from dragoman.relate.ties import Tie, ties
 from dragoman.serve.finder import Finder
+from dragoman.serve.question import Question
 from dragoman.serve.web.asked import Asked
 from dragoman.serve.web.desk import Desk
 from dragoman.store import Store, StoreError
@@ -133,14 +135,30 @@ def foresee(desk: Desk, finder: Finder) -> None:
         bring_in_step(desk, finder)
 
 
-def cited(desk: Desk) -> str:
-    """The line by which a table or picture is cited: what it was made from, by what, when.
+def question(kind: str, asked: Asked, /, *parties: str, **given: Any) -> Question:
+    """What an export of a page answers: a kind of list of the API or a picture, by what is asked."""
+    return Question(kind, parties, {name: _values(one) for name, one in asked.told(**given).items()})
 
-    As: Dragoman 0.1.0 (codebook plover-2.0), store news.duckdb, 36 articles of 2014-11-21 to 2022-09-17;
+
+def _values(value: Any) -> tuple[str, ...]:
+    many = value if isinstance(value, list | tuple) else [value]
+    return tuple(map(str, many))
+
+
+def citing(desk: Desk, asked: Asked, /, *parties: str, **given: Any) -> Callable[[str], str]:
+    """The line by which each kind of list or picture of a page is cited."""
+    return lambda kind: cited(desk, question(kind, asked, *parties, **given))
+
+
+def cited(desk: Desk, question: Question | None = None) -> str:
+    """The line by which a table or picture is cited: what was asked, what it was made from, by what, when.
+
+    As: Changes of level of Pakistan and Russia by month: incidents told as happened; since 2015-01-01.
+    Dragoman 0.1.0 (codebook plover-2.0), store news.duckdb, 36 articles of 2014-11-21 to 2022-09-17;
     retrieved 2026-11-28.
     """
-    known = held(desk)
-    return _line(desk.path, known)
+    line = _line(desk.path, held(desk))
+    return f"{question.words}. {line}" if question else line
 
 
 def _line(path: Path, known: Held) -> str:

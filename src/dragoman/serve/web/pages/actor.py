@@ -12,9 +12,10 @@ from dragoman.knowledge.actors import load
 from dragoman.relate.incident import counted
 from dragoman.relate.listing import Listing, Named, Side, records
 from dragoman.serve.web.asked import Asked, Filters
+from dragoman.serve.web.pages.dyad import drawn, framed
 from dragoman.serve.web.pages.overview import map_of
 from dragoman.serve.web.parties import known_party
-from dragoman.serve.web.questions import all_ties, choices, cited
+from dragoman.serve.web.questions import all_ties, choices, cited, citing, question
 from dragoman.serve.web.screens import page, segment
 from dragoman.serve.web.state import desk_of
 from dragoman.store import Store
@@ -46,9 +47,23 @@ def show(request: Request, code: str, asked: Filters) -> Response:
             "dyads": len(ties),
             "map": map_of(request, ties, own=code),
             **known,
-            "citation": cited(desk),
+            "cite": citing(desk, asked, code),
+            "statements_cited": {
+                side: cited(desk, question("statements", asked, **{side: code}))
+                for side in ("actor", "recipient")
+            },
         },
     )
+
+
+@router.get("/actors/{code}/map.{ending}")
+def picture(request: Request, code: str, ending: str, asked: Filters) -> Response:
+    """The map alone, to be downloaded."""
+    desk, usual = desk_of(request), known_party(code)
+    ties = [one for one in all_ties(desk, asked) if usual in (one.a, one.b)]
+    told = question("map", asked, usual)
+    frame = framed(desk, told)
+    return drawn(map_of(request, ties, frame, usual), ending, told.filename, frame.citation)
 
 
 def _known(store: Store, code: str, asked: Asked) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from typing import Annotated
 
@@ -11,18 +10,20 @@ from fastapi import APIRouter, Query, Request
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
-from dragoman.records import VoiceKind
-from dragoman.relate import Chosen, Incident, Period, Relation, Wanted, relation, series
-from dragoman.relate.dyads import StanceOf, StatementRow
+from dragoman.relate import Incident, Relation, Wanted, relation
+from dragoman.relate.dyads import StatementRow, overall
 from dragoman.relate.incident import counted
 from dragoman.relate.periods import following
+from dragoman.serve.question import Question, ascii_words
 from dragoman.serve.relation_page import counting
 from dragoman.serve.web.answers import Problem
 from dragoman.serve.web.asked import Asked, Day, Filled, Filters, Text
+from dragoman.serve.web.beside import Overlays, laid_beside, table
+from dragoman.serve.web.desk import Desk
 from dragoman.serve.web.parties import known_party, pair
 from dragoman.serve.web.pictures.frame import Frame, PictureError, both, png
 from dragoman.serve.web.pictures.series import Overlay, Series, draw
-from dragoman.serve.web.questions import choices, cited
+from dragoman.serve.web.questions import choices, cited, citing, question
 from dragoman.serve.web.screens import page, party, segment
 from dragoman.serve.web.state import desk_of
 from dragoman.store import Store
@@ -45,19 +46,6 @@ def find(a: Text = None, b: Text = None) -> Response:
     return RedirectResponse(f"/dyads/{first}/{second}", 303)
 
 
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """How one speaks of the other over all periods, by kind of voice."""
-
-    holder: str
-    about: str
-    voice_kind: VoiceKind
-    first: str
-    last: str
-    statements: int
-    mean: float
-
-
 @router.get("/dyads/{a}/{b}")
 def show(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
     request: Request,
@@ -71,13 +59,8 @@ def show(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
     desk, (first, second) = desk_of(request), pair(a, b)
     chosen = choices(desk)
     overlays = (*chosen.voices, *chosen.origins)
-    shown = tuple(dict.fromkeys(one for one in beside if one in overlays))
-    found = desk.remembered(
-        ("relation", first, second, asked), lambda store: _relation(store, first, second, asked)
-    )
-    others = desk.remembered(
-        ("beside", first, second, asked, shown), lambda store: _beside(store, found, asked, shown)
-    )
+    found, others = _known(desk, (first, second), asked, beside)
+    shown = [name for name, _ in others]
     listed, total = desk.remembered(
         ("incidents", first, second, asked, period), lambda store: _incidents(store, found, asked, period)
     )
@@ -91,7 +74,8 @@ def show(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
             "found": found,
             "count": sum(one.incidents for one in found.periods),
             "counting": counting(found),
-            "picture": _picture(found, others, asked, shown),
+            "picture": _picture(found, others, asked),
+            "rows": table(found.periods, others),
             "beside": shown,
             "kept": [("beside", one) for one in shown],
             "overlays": overlays,
@@ -99,11 +83,12 @@ def show(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
             "incidents": listed,
             "total": total,
             "said": said,
-            "stances": _stances(found.stances),
+            "stances": overall(found.statements),
             "others": [one for one in found.assessments if one.aspect not in ("obstacle", "opportunity")],
             "forecasts": found.forecasts[-LATEST:],
             "latest": LATEST,
-            "citation": cited(desk),
+            "cite": citing(desk, asked, first, second),
+            "series_cited": cited(desk, question("series", asked, first, second, beside=shown)),
         },
     )
 
@@ -119,55 +104,46 @@ def picture(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
 ) -> Response:
     """The picture alone, to be downloaded: svg or png."""
     desk, (first, second) = desk_of(request), pair(a, b)
-    shown = tuple(beside)
-    found = desk.remembered(
-        ("relation", first, second, asked), lambda store: _relation(store, first, second, asked)
-    )
-    others = desk.remembered(
-        ("beside", first, second, asked, shown), lambda store: _beside(store, found, asked, shown)
-    )
-    svg = _picture(found, others, asked, shown, cited(desk))
-    return drawn(svg, ending, f"{first}-{second}-{found.unit}")
+    found, others = _known(desk, (first, second), asked, beside)
+    told = question("series", asked, first, second, beside=[name for name, _ in others])
+    frame = framed(desk, told)
+    return drawn(_picture(found, others, asked, frame), ending, told.filename, frame.citation)
 
 
-def drawn(svg: str, ending: str, name: str) -> Response:
-    """A picture as a file. Raises Problem for another ending than svg or png."""
+def framed(desk: Desk, told: Question) -> Frame:
+    """The frame of a picture as a file, which says what it answers and how it is cited."""
+    return Frame(standalone=True, subtitle=told.filters, citation=cited(desk, told))
+
+
+def drawn(svg: str, ending: str, name: str, citation: str) -> Response:
+    """A picture as a file, with the line to cite. Raises Problem for another ending than svg or png."""
     if ending not in ("svg", "png"):
         raise Problem(404, f"there is no picture as .{ending}", "There are .svg and .png")
     try:
         data, kind = (svg.encode(), "image/svg+xml") if ending == "svg" else (png(svg), "image/png")
     except PictureError as error:
         raise Problem(501, error.problem, error.remedy) from error
-    name = "".join(char if char.isalnum() or char in "-_" else "_" for char in name if char.isascii())
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.{ending}"',
+        "X-Citation": ascii_words(citation),
+    }
     return Response(data, media_type=kind, headers=headers)
 
 
-def _relation(store: Store, a: str, b: str, asked: Asked) -> Relation:
-    return relation(store.connection, a, b, asked.freq, asked.chosen(), limit=0)
-
-
-def _beside(
-    store: Store, found: Relation, asked: Asked, shown: Sequence[str]
-) -> tuple[tuple[str, tuple[Period, ...]], ...]:
-    """The periods of each voice or imported data set that is laid beside."""
-    con, origins = store.connection, desk_origins(store)
-    whole = []
-    for name in shown:
-        wanted = (
-            Chosen(since=asked.since, until=asked.until, origin=name)
-            if name in origins
-            else asked.chosen(voices=(name,))
-        )
-        periods = series(con, found.unit, (found.a, found.b), directed=False, chosen=wanted)
-        whole.append((name, tuple(periods)))
-    return tuple(whole)
-
-
-def desk_origins(store: Store) -> frozenset[str]:
-    """The data sets that were imported."""
-    rows = store.connection.execute("SELECT DISTINCT origin FROM dyad_events").fetchall()
-    return frozenset(row[0] for row in rows) - {"dragoman"}
+def _known(
+    desk: Desk, pair: tuple[str, str], asked: Asked, beside: Sequence[str]
+) -> tuple[Relation, Overlays]:
+    """The relation, and what is laid beside it of what there is to be laid."""
+    chosen = choices(desk)
+    shown = tuple(dict.fromkeys(one for one in beside if one in (*chosen.voices, *chosen.origins)))
+    found = desk.remembered(
+        ("relation", *pair, asked),
+        lambda store: relation(store.connection, *pair, asked.freq, asked.chosen(), limit=0),
+    )
+    others = desk.remembered(
+        ("beside", *pair, asked, shown), lambda store: laid_beside(store, pair, asked, shown)
+    )
+    return found, others
 
 
 def _incidents(
@@ -182,24 +158,18 @@ def _incidents(
     return counted(store.connection, wanted)
 
 
-def _picture(
-    found: Relation,
-    others: Sequence[tuple[str, tuple[Period, ...]]],
-    asked: Asked,
-    shown: Sequence[str],
-    cited: str | None = None,
-) -> Markup:
-    """For a page, or with the line by which it is cited as a file."""
+def _picture(found: Relation, others: Overlays, asked: Asked, frame: Frame | None = None) -> Markup:
+    """For a page, or as a file in this frame."""
     title = f"{party(found.a)} and {party(found.b)}, by {found.unit}"
     overlays = tuple(Overlay(label, periods) for label, periods in others)
     series_ = Series(title, found.unit, found.periods, found.changes, overlays)
 
     def link(period: date) -> str:
         path = f"/dyads/{segment(found.a)}/{segment(found.b)}"
-        return asked.at(path, period=period, beside=list(shown)) + "#incidents"
+        return asked.at(path, period=period, beside=[name for name, _ in others]) + "#incidents"
 
-    if cited is not None:
-        return draw(series_, None, Frame(standalone=True, citation=cited))
+    if frame is not None:
+        return draw(series_, None, frame)
     return both(lambda width: draw(series_, link, Frame(width, ident=f"series-{width}")))
 
 
@@ -217,15 +187,3 @@ def _said(found: Relation) -> list[tuple[str, list[StatementRow]]]:
         (f"{b} on {a}", groups[found.b]),
         ("Others on both", groups[None]),
     ]
-
-
-def _stances(found: Sequence[StanceOf]) -> list[Stance]:
-    groups: dict[tuple[str, str, VoiceKind], list[StanceOf]] = {}
-    for one in found:
-        groups.setdefault((one.holder, one.about, one.voice_kind), []).append(one)
-    whole = []
-    for key, many in groups.items():
-        count = sum(one.statements for one in many)
-        mean = sum(one.mean * one.statements for one in many) / count
-        whole.append(Stance(*key, str(many[0].period), str(many[-1].period), count, mean))
-    return whole

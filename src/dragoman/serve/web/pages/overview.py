@@ -11,10 +11,10 @@ from starlette.responses import Response
 from dragoman.relate.ties import Tie, movers, standing
 from dragoman.serve.web.answers import Problem
 from dragoman.serve.web.asked import Asked, Filters
-from dragoman.serve.web.pages.dyad import drawn
+from dragoman.serve.web.pages.dyad import drawn, framed
 from dragoman.serve.web.pictures import network, world
 from dragoman.serve.web.pictures.frame import Frame, both
-from dragoman.serve.web.questions import all_ties, choices, cited, held, newest
+from dragoman.serve.web.questions import all_ties, choices, citing, held, newest, question
 from dragoman.serve.web.screens import page, party, segment
 from dragoman.serve.web.state import desk_of
 
@@ -40,7 +40,7 @@ def show(request: Request, asked: Filters) -> Response:
         "newest": newest(desk, asked),
         "map": drawn_map,
         "network": drawn_network,
-        "citation": cited(desk),
+        "cite": citing(desk, asked),
         "disclaimer": world.DISCLAIMER,
         "practice": world.PRACTICES[request.app.state.boundaries],
     }
@@ -51,12 +51,13 @@ def show(request: Request, asked: Filters) -> Response:
 def picture(request: Request, name: str, ending: str, asked: Filters) -> Response:
     """The map or the network alone, to be downloaded."""
     desk = desk_of(request)
-    ties, frame = all_ties(desk, asked), Frame(standalone=True, citation=cited(desk))
+    ties, told = all_ties(desk, asked), question(name, asked)
+    frame = framed(desk, told)
     match name:
         case "map":
-            return drawn(map_of(request, ties, frame), ending, name)
+            return drawn(map_of(request, ties, frame), ending, told.filename, frame.citation)
         case "network":
-            return drawn(network.draw(network_of(ties), frame=frame), ending, name)
+            return drawn(network.draw(network_of(ties), frame=frame), ending, told.filename, frame.citation)
         case _:
             raise Problem(404, f"there is no picture called {name}", "There are map and network")
 

@@ -12,9 +12,10 @@ from starlette.responses import Response
 
 from dragoman.relate.listing import KINDS, Listed, Listing, Named, RecordKind, records
 from dragoman.serve.finder import Hit, NothingAskedError
-from dragoman.serve.web.asked import Filled, Filters, Offset, Text, Texts
+from dragoman.serve.question import Question
+from dragoman.serve.web.asked import Asked, Filled, Filters, Offset, Text, Texts
 from dragoman.serve.web.parties import known_party
-from dragoman.serve.web.questions import choices, cited
+from dragoman.serve.web.questions import choices, cited, citing
 from dragoman.serve.web.screens import page
 from dragoman.serve.web.state import desk_of, finder_of
 
@@ -139,6 +140,16 @@ def show(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
             else None,
             "after": asked.at("/search", **changes, offset=offset + PER_PAGE) if last else None,
             "offset": offset,
-            "citation": cited(desk),
+            "sides": {"actor": a, "recipient": b} if b else {"party": a},
+            "cite": citing(
+                desk,
+                asked,
+                q=q,
+                type=list(type),
+                kind=[one for one in kind if one != "article"],
+                **({"actor": a, "recipient": b} if b else {"party": a}),
+            ),
+            "plainly": Asked(),
+            "articles_cited": cited(desk, Question("search", (), {"q": (q or "",)})),
         },
     )
