@@ -41,6 +41,7 @@ from dragoman.serve.terminal import (
     say,
 )
 from dragoman.serve.voices import chosen, only
+from dragoman.serve.watch_command import watch
 
 if TYPE_CHECKING:  # rich, duckdb and the reader load only in the command that needs them
     from dragoman.knowledge.actors.own import Own as Actors
@@ -99,6 +100,7 @@ def _root(
 
 app.command()(read)
 app.command()(failures)
+app.command()(watch)
 
 # ---- show, why, dyad ------------------------------------------------------------------------------
 
