@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -347,6 +348,23 @@ def test_what_is_no_feed_is_told_and_kept(site: Site, once: Round, body: bytes) 
     site.answers["/feed"] = Reply(body)
     assert once(site.url("/feed")) in (0, 1)  # the beginning of a feed is an empty one
     assert once.rows("SELECT count(*) FROM feeds WHERE asked IS NOT NULL") == [(1,)]
+
+
+def test_what_json_can_spell_and_nothing_can_store(site: Site, once: Round) -> None:
+    text = PERU + "\ud800\x00"
+    odd = {"id": "\udfff\x00", "title": "Peru\ud800 praises", "url": "/a\x00", "content_text": text}
+    listed = {
+        "version": "https://jsonfeed.org/version/1",
+        "title": "\udc00",
+        "items": [odd, {"url": "/\ud800"}],
+    }
+    site.answers["/feed"] = Reply(json.dumps(listed).encode())
+    assert once(site.url("/feed")) == 0
+    assert once.heard.titles == ["Peru? praises"]
+
+
+def test_an_address_that_cannot_be_one_is_told(once: Round) -> None:
+    assert once("http://[", "http://x\x00y/feed") == 2
 
 
 # ---- one after the other, and the store -----------------------------------------------------------

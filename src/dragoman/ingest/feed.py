@@ -39,6 +39,7 @@ UNFINISHED = re.compile(
 )
 """How a text ends of which the page has more."""
 TAG = re.compile(r"<[^>]{0,500}>")
+CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 TRACKING = re.compile(r"(?<=[?&])utm_[a-z]+=[^&#]*&?|[?&]\Z")
 PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 NOT_A_FEED = "Give the address of an RSS, Atom or JSON feed."
@@ -225,7 +226,7 @@ def _json_item(entry: Mapping[str, Any], address: str) -> FeedItem | None:
 
 def _joined(address: str, link: object) -> str | None:
     """The http address that a link of a feed means, None where it means none."""
-    if not isinstance(link, str) or not link.strip():
+    if not isinstance(link, str) or not link.strip() or CONTROL.search(link.strip()):
         return None
     try:
         whole = urljoin(address, link.strip())
@@ -239,13 +240,18 @@ def _day(value: object) -> date | None:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return _sound(value) if isinstance(value, str) else ""
+
+
+def _sound(value: str) -> str:
+    """A text without what JSON can spell and nothing can store: halves of characters, NUL."""
+    return value.encode("utf-8", "replace").decode().replace("\x00", "")
 
 
 def _line(value: object) -> str | None:
     if not isinstance(value, str | int):
         return None
-    return " ".join(clean(str(value)).split())[:1000] or None
+    return " ".join(clean(_sound(str(value))).split())[:1000] or None
 
 
 def _digest(title: str | None, content: str) -> str | None:

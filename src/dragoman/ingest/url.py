@@ -139,7 +139,9 @@ def visit(
                     if not response.has_redirect_location:
                         return take(response, address, deadline)
                     here = str(url.join(response.headers["location"]))
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
+            except httpx.InvalidURL as error:
+                raise IngestError(address, f"cannot be fetched ({_said(error)})", RETRY) from error
+            except httpx.HTTPError as error:
                 if cut.over:
                     raise late(address) from error
                 raise TemporaryError(address, f"cannot be fetched ({_said(error)})", RETRY) from error
