@@ -190,6 +190,18 @@ def test_some_say_that_it_happened_and_some_that_it_did_not(told_as: Factuality)
     assert differences(found) == {"happened": {"happened": ("e1",), "did not happen": ("e2",)}}
 
 
+def test_it_is_told_as_another_thing() -> None:
+    found = made({}, {"event_type": "THREATEN"}, {"event_type": "ASSAULT"})
+    assert differences(found) == {"what": {"ASSAULT": ("e1", "e3"), "THREATEN": ("e2",)}}
+
+
+def test_one_that_tells_of_more_does_not_differ_on_what_it_was() -> None:
+    one = told(1)
+    more = replace(told(2), document="d3", original="d3")
+    also = replace(told(3), event_type="THREATEN")
+    assert incident("i1", [one, more, also]).disagreements == ()
+
+
 def test_others_are_said_to_have_done_it() -> None:
     found = made({}, {"actor": ("RUS",)}, {"actor": ("NOR",)}, {"actor": ()})
     assert differences(found) == {"who": {"NOR": ("e1", "e3"), "RUS": ("e2",)}}
@@ -230,8 +242,13 @@ def test_each_measure_is_a_disagreement_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [{"factuality": "did_not_happen"}, {"actor": ("RUS",)}, {"passage": "It killed 30."}],
-    ids=["happened", "who", "how many"],
+    [
+        {"factuality": "did_not_happen"},
+        {"event_type": "THREATEN"},
+        {"actor": ("RUS",)},
+        {"passage": "It killed 30."},
+    ],
+    ids=["happened", "what", "who", "how many"],
 )
 def test_a_text_does_not_disagree_with_itself(other: dict[str, Any]) -> None:
     one = told(1, passage="It killed 12.")

@@ -18,6 +18,9 @@ from dragoman.relate.tolls import tolls
 
 T = TypeVar("T")
 
+About = Literal["happened", "what", "who", "how many"]
+"""On what reports can differ."""
+
 SETTLED: tuple[Factuality, ...] = ("happened", "ongoing", "did_not_happen")
 """How a report tells of what is over or under way; what was planned or feared before gives way to it."""
 
@@ -78,7 +81,7 @@ class Report:
 class Disagreement:
     """Where reports of one incident differ: what each version is, and the events that tell it."""
 
-    about: Literal["happened", "who", "how many"]
+    about: About
     versions: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -121,7 +124,8 @@ class Wanted:
     such things, by such outlets.
 
     None or empty means all; ``offset`` passes over the latest, or those that most texts tell. Without
-    ``private`` what private persons and companies do between two is left out.
+    ``private`` what private persons and companies do between two is left out. ``undated``: only what has no
+    day.
     """
 
     a: str | None = None
@@ -138,6 +142,7 @@ class Wanted:
     sectors: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     offset: int = 0
+    undated: bool = False
 
     def values(self) -> dict[str, Any]:
         """As parameters of the questions."""
@@ -146,7 +151,7 @@ class Wanted:
             for name in ("factualities", "voices", "ids", "contexts", "sectors", "outlets")
         }
         lists["left_out"] = [] if self.private else sorted(private_sectors())
-        plain = ("a", "b", "since", "until", "limit", "foremost", "offset")
+        plain = ("a", "b", "since", "until", "limit", "foremost", "offset", "undated")
         return lists | {name: getattr(self, name) for name in plain}
 
 
@@ -197,7 +202,7 @@ def incident(key: str, told: Iterable[Report]) -> Incident:
     """The incident of that id from its reports, in order of publication."""
     reports = tuple(told)
     own = [one for one in reports if not one.copied] or list(reports)
-    factuality = _most([one.factuality for one in _settled(own)])
+    factuality = told_as(own)
     agreed = [one for one in own if one.factuality == factuality]
     kind = _most([(one.event_type, one.mode) for one in agreed])
     typical = next(one for one in agreed if (one.event_type, one.mode) == kind)
@@ -222,7 +227,7 @@ def incident(key: str, told: Iterable[Report]) -> Incident:
         outlets=tuple(sorted({one.outlet for one in reports if one.outlet})),
         first_report=min(days, default=None),
         last_report=max(days, default=None),
-        disagreements=tuple(one for one in (_whether(own), _who(own), *_how_many(own)) if one),
+        disagreements=tuple(one for one in (_whether(own), _what(own), _who(own), *_how_many(own)) if one),
         reports=reports,
     )
 
@@ -230,6 +235,11 @@ def incident(key: str, told: Iterable[Report]) -> Incident:
 def _dating(one: Report) -> tuple[bool, date]:
     """A day that a text tells goes before one of publication, the earlier before the later."""
     return not one.day_told, one.day_from or date.max
+
+
+def told_as(reports: Sequence[Report]) -> Factuality:
+    """How these reports tell it: most of those that tell it as settled, otherwise most."""
+    return _most([one.factuality for one in _settled(reports)])
 
 
 def _settled(reports: Sequence[Report]) -> Sequence[Report]:
@@ -247,6 +257,17 @@ def _whether(reports: Sequence[Report]) -> Disagreement | None:
     done = [one for one in reports if one.factuality in ("happened", "ongoing")]
     denied = [one for one in reports if one.factuality == "did_not_happen"]
     return _versions("happened", {"happened": done, "did not happen": denied})
+
+
+def _what(reports: Sequence[Report]) -> Disagreement | None:
+    """Some tell it as another thing than the others do: two texts have no type of event in common."""
+    groups: dict[str, list[Report]] = {}
+    kinds: dict[str, set[str]] = {}
+    for one in reports:
+        groups.setdefault(one.event_type, []).append(one)
+        kinds.setdefault(one.document, set()).add(one.event_type)
+    apart = any(not a & b for a in kinds.values() for b in kinds.values())
+    return _versions("what", groups) if apart else None
 
 
 def _who(reports: Sequence[Report]) -> Disagreement | None:
@@ -269,9 +290,7 @@ def _how_many(reports: Sequence[Report]) -> list[Disagreement | None]:
     return [_versions("how many", versions) for _, versions in sorted(groups.items())]
 
 
-def _versions(
-    about: Literal["happened", "who", "how many"], groups: dict[str, list[Report]]
-) -> Disagreement | None:
+def _versions(about: About, groups: dict[str, list[Report]]) -> Disagreement | None:
     """A disagreement where at least two versions are told, by at least two texts."""
     told = {version: reports for version, reports in groups.items() if reports}
     if len(told) < 2 or len({one.document for reports in told.values() for one in reports}) < 2:

@@ -1,6 +1,6 @@
 -- Which incidents are there, and in which order of time?
 -- $a, $b: parties: the incidents between both, of one where $b is null, all where both are; $factualities, $voices,
--- $contexts, $outlets: none for all; $sectors, $left_out: of actors between two, listed and not; $since, $until: days, or null; $ids: beginnings of ids, none for all; $limit: how many at most, the latest, or
+-- $contexts, $outlets: none for all; $sectors: of those who do it, none for all; $left_out: those of actors between two that are not listed; $since, $until: days, or null; $undated: only what has no day; $ids: beginnings of ids, none for all; $limit: how many at most, the latest, or
 -- where $foremost those that most texts tell, after $offset others. An incident is listed where at least as many texts tell it in one of these
 -- ways as deny it.
 WITH lately AS MATERIALIZED (
@@ -33,6 +33,8 @@ told_of AS (
     JOIN documents d ON d.id = i.document
     JOIN texts t ON t.document = i.document AND t.original = t.document
     WHERE $b IS NULL AND NOT e.figurative AND ($a IS NULL OR list_contains(r.actor, $a) OR list_contains(r.recipient, $a))
+      AND (len($sectors) = 0 OR i.event IN (
+          SELECT record FROM judged_participants WHERE len($sectors) > 0 AND role = 'actor' AND list_contains($sectors, sector)))
 ),
 picked AS (
     SELECT o.incident, o.document, o.day_from, o.day_told,
@@ -56,6 +58,7 @@ listed AS MATERIALIZED (
     HAVING texts > 0 AND texts >= count(*) FILTER (denies)
        AND ($since IS NULL OR coalesce(min(day_told), min(by_text.day)) >= $since)
        AND ($until IS NULL OR coalesce(min(day_told), min(by_text.day)) <= $until)
+       AND (NOT $undated OR coalesce(min(day_told), min(by_text.day)) IS NULL)
 ),
 chosen AS (
     SELECT incident, day FROM listed
