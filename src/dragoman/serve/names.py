@@ -7,6 +7,9 @@ from functools import cache
 
 from dragoman.knowledge import actors
 
+LIKE = 0.8
+"""How much a name must be like the words to be suggested, from 0 to 1: "spain" is 0.6 of "putin"."""
+
 
 def country_code(words: str) -> str:
     """The alpha-3 code of a country given by code or name, in any case.
@@ -16,7 +19,7 @@ def country_code(words: str) -> str:
     known = _states()
     code = known.get(_plain(words))
     if code is None:
-        near = get_close_matches(_plain(words), known, n=3)
+        near = get_close_matches(_plain(words), known, n=3, cutoff=LIKE)
         raise LookupError(", ".join(name.upper() if len(name) == 3 else name.title() for name in near))
     return code
 

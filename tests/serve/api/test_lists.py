@@ -173,8 +173,22 @@ def test_the_format_in_the_address_goes_before_the_header(client: TestClient) ->
     assert answer.headers["content-type"].startswith("text/csv")
 
 
-def test_json_has_no_more_than_a_thousand_rows(client: TestClient) -> None:
-    assert get(client, "/records", limit=5000).json()["limit"] == 1000
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/records", {"limit": 1001}),
+        ("/records", {"limit": 1_000_001, "format": "csv"}),
+        ("/incidents", {"limit": 100_001, "format": "parquet"}),
+        ("/search", {"q": "india", "limit": 10_001, "format": "csv"}),
+    ],
+)
+def test_more_rows_than_are_given_are_refused(client: TestClient, path: str, asked: dict[str, Any]) -> None:
+    answer = get(client, path, **asked)
+    assert answer.status_code == 422 and "limit" in str(answer.json()["errors"])
+    assert get(client, path, **{**asked, "limit": asked["limit"] - 1}).status_code == 200
+
+
+def test_json_has_fifty_rows_unless_told_otherwise(client: TestClient) -> None:
     assert len(get(client, "/records").json()["items"]) == 50
 
 
@@ -261,6 +275,34 @@ def test_filters_of_dyads_narrow(client: TestClient) -> None:
     )
     of_russia = get(client, "/incidents", a="RUS").json()["total"]
     assert get(client, "/incidents", b="RUS").json()["total"] == of_russia
+
+
+def test_all_ways_of_telling_count_where_any_is_asked_for(client: TestClient) -> None:
+    usual, every = (get(client, "/ties", **asked).json()["total"] for asked in ({}, {"factuality": "any"}))
+    assert usual < every
+    told, whole = (get(client, "/records", **asked).json()["total"] for asked in ({"factuality": "any"}, {}))
+    assert told == whole
+
+
+def test_incidents_without_a_day_are_a_list_of_their_own(client: TestClient) -> None:
+    whole = items(client, "/incidents", limit=1000)
+    undated = items(client, "/incidents", limit=1000, undated=True)
+    assert [one["id"] for one in undated] == [one["id"] for one in whole if one["day_from"] is None] != []
+
+
+def test_sectors_narrow_incidents(client: TestClient) -> None:
+    found = get(client, "/incidents", sector="MIL").json()["total"]
+    assert 0 < found < get(client, "/incidents").json()["total"]
+
+
+def test_the_words_of_an_incident_are_those_of_a_report_that_fits(client: TestClient) -> None:
+    for row in items(client, "/incidents", voice="official", limit=1000):
+        reports = client.get(f"{BASE}/incidents/{row['id']}").json()["reports"]
+        assert row["passage"] in {one["passage"] for one in reports if one["voice_kind"] == "official"}
+
+
+def test_the_store_has_as_many_incidents_as_are_listed(client: TestClient) -> None:
+    assert client.get(f"{BASE}/status").json()["incidents"] == get(client, "/incidents").json()["total"]
 
 
 def test_the_extract_of_a_search_marks_its_words(client: TestClient) -> None:

@@ -119,6 +119,14 @@ def test_an_actor(client: TestClient) -> None:
         ("/events?context=god", 422, "no context"),
         ("/events?q=a%00b", 422, "q"),
         ("/events?limit=0", 422, "limit"),
+        ("/events?actr=Russia", 422, "the nearest is actor"),
+        ("/events?xyzzy=1", 422, "judged, order, copies"),
+        ("/status?since=2014-05-02", 422, "there are none"),
+        ("/records?party=RUS&party=PAK", 422, "party can be given once"),
+        ("/records?kind=event&kind=event&order=place&order=place", 422, "order can be given once"),
+        ("/actors/zz", 404, "Use the name"),
+        ("/actors/XYZ", 404, "Use the name"),
+        ("/actors/Putin", 404, "Russia (RUS)"),
         ("/events?format=xls", 422, "format"),
         ("/search", 422, "q"),
         ("/jobs/ffffffffffffffff", 404, "no job"),
@@ -202,6 +210,13 @@ def test_judgements_that_say_nothing(client: TestClient, changes: dict[str, Any]
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     assert get(client, "/judgements")["total"] == 0
+
+
+@pytest.mark.parametrize("path", ["/judgements", "/judgements/0123/undo"])
+@pytest.mark.parametrize("sent", [{"data": {"x": "1"}}, {"content": b"{}"}, {"files": {"record": b"a"}}])
+def test_a_judgement_is_json(client: TestClient, path: str, sent: dict[str, Any]) -> None:
+    answer = client.post(BASE + path, **sent)
+    assert answer.status_code == 415 and "application/json" in answer.json()["detail"]
 
 
 def test_another_site_may_not_judge(client: TestClient) -> None:

@@ -24,7 +24,7 @@ EXAMPLES = int(os.environ.get("DRAGOMAN_CALLS", "5"))
 """Calls of each operation."""
 
 
-CONTRADICTIONS = ("Exchange the two", "are the same actor", "at most two of them")
+CONTRADICTIONS = ("Exchange the two", "are the same actor", "at most two of them", "of JSON are too many")
 """Of parameters that are right each by itself, which no schema can tell."""
 
 

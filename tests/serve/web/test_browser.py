@@ -110,6 +110,19 @@ def test_filters_narrow_and_stay_in_the_address(page: Page) -> None:
     expect(page.get_by_label("Voice")).to_have_value("")
 
 
+def test_from_the_latest_incidents_to_all_of_them(page: Page) -> None:
+    page.goto("/actors/IND?voice=official")
+    page.get_by_role("link", name=re.compile(r"^All \d+ incidents$")).click()
+    expect(page).to_have_url(re.compile("/incidents.*voice=official.*a=IND"))
+    expect(page.get_by_label("Party")).to_have_value("India")
+    page.get_by_label("Order").select_option("most reports first")
+    page.get_by_label("Until").fill("2016-12-31")
+    page.get_by_role("button", name="Show").click()
+    expect(page).to_have_url(re.compile("a=India.*order=reports.*until=2016-12-31"))
+    page.get_by_role("link", name="incidents without a day").click()
+    expect(page.get_by_label("only without a day")).to_be_checked()
+
+
 def test_a_point_of_the_index_shows_its_incidents(page: Page) -> None:
     page.goto("/dyads/PAK/RUS?freq=year")
     page.locator("#index ~ figure .pic-wide a").last.focus()
@@ -353,6 +366,7 @@ PAGES = {
     "overview": "/",
     "dyad": "/dyads/PAK/RUS?beside=official",
     "actor": "/actors/IND",
+    "incidents": "/incidents?a=IND",
     "search": "/search?q=pipeline&voice=official",
     "review": "/review",
     "judgements": "/judgements",

@@ -46,6 +46,8 @@ PATHS = [
     "/",
     "/dyads/NOR/TCD",
     "/actors/NOR",
+    "/incidents",
+    "/incidents?a=NOR&b=TCD",
     "/search?q=praised",
     "/search?actor=NOR",
     "/review?order=newest",

@@ -23,6 +23,8 @@ PAGES = [
     "/?voice=official&since=2016-01-01",
     "/dyads/PAK/RUS?freq=year",
     "/actors/IND",
+    "/incidents",
+    "/incidents?a=PAK&b=RUS&order=reports",
     "/search?q=pipeline",
     "/search?actor=Russia&recipient=Pakistan&type=CONSULT",
     "/review",
@@ -104,7 +106,7 @@ def test_names_lead_to_the_usual_address(client: TestClient) -> None:
 def test_an_unknown_actor_is_told_with_near_names(client: TestClient) -> None:
     answer = client.get("/dyads/RUS/Pakistann")
     assert answer.status_code == 404
-    assert "Did you mean Pakistan," in answer.text
+    assert "Did you mean Pakistan?" in answer.text
 
 
 def test_the_incidents_of_a_period_are_those_that_its_figure_counts(client: TestClient) -> None:
@@ -132,6 +134,8 @@ def test_an_empty_store_has_pages_that_say_so(tmp_path: Path) -> None:
         for path in (
             "/dyads/PAK/RUS",
             "/actors/RUS",
+            "/incidents",
+            "/incidents?a=RUS&undated=true",
             "/search?q=x",
             "/review",
             "/judgements",

@@ -17,6 +17,7 @@ from dragoman.serve.api import (
     status,
 )
 from dragoman.serve.api.failures import failures
+from dragoman.serve.api.parameters import CHECKED
 
 __all__ = ["api"]
 
@@ -29,6 +30,11 @@ def _operation(route: APIRoute) -> str:
     return route.name
 
 
-api = APIRouter(prefix="/api/v1", responses=failures(), generate_unique_id_function=_operation)
+api = APIRouter(
+    prefix="/api/v1",
+    responses=failures(),
+    dependencies=[CHECKED],
+    generate_unique_id_function=_operation,
+)
 for _resource in RESOURCES:
     api.include_router(_resource.router)

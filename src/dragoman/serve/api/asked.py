@@ -13,12 +13,12 @@ from pydantic import Field, WithJsonSchema
 
 from dragoman.knowledge.actors import sectors
 from dragoman.knowledge.ontology import plover
-from dragoman.records import Factuality, VoiceKind
+from dragoman.records import VoiceKind
 from dragoman.relate.listing import KINDS, Judged, Listing, Named, Ranking, RecordKind, Side
 from dragoman.relate.periods import Unit
 from dragoman.serve.finder import NothingAskedError
 from dragoman.serve.web.answers import Problem
-from dragoman.serve.web.asked import MAX_TEXT, Asked, Dated, asked_for
+from dragoman.serve.web.asked import MAX_TEXT, Asked, Dated, Told, asked_for
 from dragoman.serve.web.pages.search import MOST_DOCUMENTS
 from dragoman.serve.web.parties import known_party
 from dragoman.serve.web.state import finder_of
@@ -39,8 +39,11 @@ def _filters(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
         list[VoiceKind], Query(max_length=10, description="On whose word; by default anybody's")
     ] = [],  # noqa: B006 (FastAPI copies it)
     factuality: Annotated[
-        list[Factuality],
-        Query(max_length=10, description="How it is told; what counts is happened, what is listed all"),
+        list[Told],
+        Query(
+            max_length=10,
+            description="How it is told. By default happened counts, and all is listed; any: all counts",
+        ),
     ] = [],  # noqa: B006
     context: Annotated[list[Context], Query(max_length=MOST_VALUES, description="About what")] = [],  # noqa: B006
     outlet: Annotated[

@@ -32,7 +32,7 @@ WHEN = {
     400: "The body cannot be parsed",
     401: "The server asks for a token",
     403: "The request comes from another site",
-    404: "There is nothing of that name; near names are told",
+    404: "There is nothing of that name; of parties near names are told where there are any",
     406: "It cannot be given in any format that is accepted",
     409: "It was done before",
     413: "Too much at a time",

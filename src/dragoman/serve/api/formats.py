@@ -88,6 +88,16 @@ def _json(request: Request) -> None:
     best(request.headers.get("accept", ""), {"json": MEDIA["json"]})
 
 
+def _json_sent(request: Request) -> None:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != MEDIA["json"]:
+        raise Problem(
+            415, f"a body of the type {kind[:100] or 'unknown'} is not taken", "Send application/json"
+        )
+
+
 WantedForm = Annotated[Form, Depends(_form)]
 JSON_ALONE = Depends(_json)
 """Of what is given as JSON and nothing else."""
+JSON_SENT = Depends(_json_sent)
+"""Of what takes JSON and nothing else."""

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Path, Query, Request
 
 from dragoman.records import Factuality
 from dragoman.relate import Incident, Wanted
+from dragoman.relate.fitting import Told, told
 from dragoman.relate.incident import counted
 from dragoman.serve.api.asked import Filters, Word
 from dragoman.serve.api.failures import failures
@@ -33,7 +34,7 @@ class IncidentRow:
 
     ``texts`` counts the articles that report it, copies once. ``day_told`` is false where the day of
     publication stands for one that no text tells. ``differ``: where the reports disagree. ``words`` and
-    ``passage`` are those of the first report.
+    ``passage`` are those of the first report that fits what is asked.
     """
 
     id: str
@@ -60,11 +61,12 @@ class IncidentRow:
 SHARED = tuple(one.name for one in fields(IncidentRow) if one.name not in ("differ", "words", "passage"))
 
 
-def row(one: Incident) -> IncidentRow:
+def row(found: Told) -> IncidentRow:
     """An incident without its reports."""
+    one, report = found.incident, found.report
     shared = {name: getattr(one, name) for name in SHARED}
     differ = tuple(dict.fromkeys(each.about for each in one.disagreements))
-    return IncidentRow(**shared, differ=differ, words=one.first.words, passage=one.first.passage)
+    return IncidentRow(**shared, differ=differ, words=report.words, passage=report.passage)
 
 
 def answer(page: Page, wanted: Wanted) -> Any:
@@ -73,7 +75,8 @@ def answer(page: Page, wanted: Wanted) -> Any:
     wanted = replace(wanted, limit=page.limit, offset=page.offset)
     with desk_of(page.request).reading(page.seconds) as store:
         found, total = counted(store.connection, wanted)
-    rows: Sequence[IncidentRow] = [row(one) for one in reversed(found)]
+        fitting = told(store.connection, wanted, found)
+    rows: Sequence[IncidentRow] = [row(one) for one in reversed(fitting)]
     if wanted.foremost:
         rows = sorted(rows, key=lambda one: -one.texts)
     return page.given(IncidentRow, rows, total)
@@ -85,18 +88,19 @@ def answer(page: Page, wanted: Wanted) -> Any:
     response_model=Items[IncidentRow],
     responses={**TABULAR, **failures(404)},
 )
-def list_incidents(
+def list_incidents(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
     page: Paging,
     asked: Filters,
     a: Annotated[Word | None, Query(description="Only those with this party: a code, or a name")] = None,
     b: Annotated[Word | None, Query(description="Only those between a and b")] = None,
     foremost: Annotated[bool, Query(description="Those that most texts tell first")] = False,
+    undated: Annotated[bool, Query(description="Only those without a day")] = False,
 ) -> Any:
     """The latest first; of all factualities unless some are asked for."""
     if b and not a:
         a, b = b, None
     parties = pair(a, b) if a and b else (known_party(a) if a else None, None)
-    return answer(page, asked.wanted(*parties, foremost=foremost))
+    return answer(page, asked.wanted(*parties, foremost=foremost, undated=undated))
 
 
 @router.get("/incidents/{key}", summary="One incident", responses=failures(404), dependencies=[JSON_ALONE])

@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from dragoman.serve.api.asked import RecordKey, Word
 from dragoman.serve.api.failures import Responses, failures
-from dragoman.serve.api.formats import JSON_ALONE, TABULAR, best
+from dragoman.serve.api.formats import JSON_ALONE, JSON_SENT, TABULAR, best
 from dragoman.serve.api.lists import Items, Paging
 from dragoman.serve.api.tables import header
 from dragoman.serve.judged import gold
@@ -171,8 +171,8 @@ def get_gold(request: Request) -> Response:
     "/judgements",
     summary="Judge a record",
     status_code=201,
-    responses=failures(400, 403, 404, 413),
-    dependencies=[JSON_ALONE],
+    responses=failures(400, 403, 404, 413, 415),
+    dependencies=[JSON_ALONE, JSON_SENT],
 )
 def judge(request: Request, said: Said) -> Judgement:
     """Accept, correct or reject it; the latest judgement stands, and every count follows."""
@@ -186,8 +186,8 @@ def judge(request: Request, said: Said) -> Judgement:
     "/judgements/{key}/undo",
     summary="Withdraw a judgement",
     status_code=201,
-    responses=failures(400, 403, 404, 409, 413),
-    dependencies=[JSON_ALONE],
+    responses=failures(400, 403, 404, 409, 413, 415),
+    dependencies=[JSON_ALONE, JSON_SENT],
 )
 def undo(request: Request, key: Key, said: Withdrawn) -> Judgement:
     """One's own or another's: the one before it stands again, or none. The answer is the withdrawal."""

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from dragoman.serve.api.formats import Form, WantedForm
 from dragoman.serve.api.tables import header, rows_as_table, table
 from dragoman.serve.question import PARTIES, Question
+from dragoman.serve.web.answers import Problem
 from dragoman.serve.web.parties import known_party
 from dragoman.serve.web.questions import cited
 from dragoman.serve.web.state import desk_of
@@ -41,13 +42,17 @@ class Items(BaseModel, Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which rows of a list are wanted, in which format, and by whom."""
+    """Which rows of a list are wanted, in which format, and by whom.
+
+    ``limited``: the limit was asked for, and is not the usual one.
+    """
 
     request: Request
     response: Response
     form: Form
     limit: int
     offset: int
+    limited: bool = False
 
     @property
     def tabular(self) -> bool:
@@ -102,8 +107,21 @@ class Page:
         return self.given(kind, rows[self.offset : self.offset + self.limit], len(rows))
 
     def most(self, rows: int) -> Page:
-        """The same with at most so many rows."""
+        """The same with at most so many rows. Raises Problem where more were asked for."""
+        if self.limited and self.limit > rows:
+            raise beyond(self.limit, rows, "of a table" if self.tabular else "of JSON")
         return replace(self, limit=min(self.limit, rows))
+
+
+def beyond(limit: int, most: int, kind: str) -> Problem:
+    """More rows are asked for than are given at a time."""
+    errors = [{"where": "query.limit", "problem": f"is more than {most}"}]
+    return Problem(
+        422,
+        f"{limit:,} rows {kind} are too many",
+        f"There are {most:,} at most; offset has the others",
+        errors,
+    )
 
 
 def _page(
@@ -115,14 +133,16 @@ def _page(
         Query(
             ge=1,
             le=MOST_ROWS,
-            description=f"Rows: of JSON {USUAL_LIMIT} by default and {MOST_LISTED} at most, of tables all, "
-            f"{MOST_ROWS:,} at most",
+            description=f"Rows: of JSON {USUAL_LIMIT} by default and {MOST_LISTED:,} at most, of tables all, "
+            f"{MOST_ROWS:,} at most; more are refused",
         ),
     ] = None,
     offset: Annotated[int, Query(ge=0, le=MOST_OFFSET, description="Rows to pass over")] = 0,
 ) -> Page:
     usual, most = (USUAL_LIMIT, MOST_LISTED) if form == "json" else (MOST_ROWS, MOST_ROWS)
-    return Page(request, response, form, min(limit or usual, most), offset)
+    if limit and limit > most:
+        raise beyond(limit, most, "of JSON")
+    return Page(request, response, form, limit or usual, offset, limit is not None)
 
 
 Paging = Annotated[Page, Depends(_page)]

@@ -15,11 +15,11 @@ PROBLEM = "application/problem+json"
 
 
 class Problem(Exception):  # noqa: N818 (the word of RFC 9457)
-    """What was asked cannot be answered: status of HTTP, what is wrong, what to do."""
+    """What was asked cannot be answered: status of HTTP, what is wrong, what to do, and where it is wrong."""
 
-    def __init__(self, status: int, problem: str, remedy: str) -> None:
+    def __init__(self, status: int, problem: str, remedy: str, errors: Sequence[dict[str, Any]] = ()) -> None:
         super().__init__(f"{problem}. {remedy}")
-        self.status, self.problem, self.remedy = status, problem, remedy
+        self.status, self.problem, self.remedy, self.errors = status, problem, remedy, errors
 
 
 def _stop(words: str) -> str:
@@ -32,7 +32,7 @@ def refusal(
     """The answer that says so, in the form of RFC 9457 under /api, as a page elsewhere."""
     title = HTTPStatus(status).phrase
     retry = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
-    if request.url.path.startswith("/api/"):
+    if request.scope["path"].startswith("/api/"):
         body = {
             "type": "about:blank",
             "title": title,

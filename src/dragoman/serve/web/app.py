@@ -36,6 +36,7 @@ from dragoman.serve.web.pages import (
     dyad,
     enter,
     incident,
+    incidents,
     overview,
     record,
     review,
@@ -43,7 +44,7 @@ from dragoman.serve.web.pages import (
 )
 from dragoman.store import StoreError
 
-PAGES = (overview, dyad, incident, actor, document, record, search, review, add, about_api, enter)
+PAGES = (overview, dyad, incidents, incident, actor, document, record, search, review, add, about_api, enter)
 """The pages, each with a ``router``; all have one shape."""
 
 Boundaries = Literal["un", "de_facto"]
@@ -94,7 +95,7 @@ def _explain_errors(made: FastAPI) -> None:
 
     @made.exception_handler(Problem)
     def problem(request: Request, error: Problem) -> Response:
-        return refusal(request, error.status, error.problem, error.remedy)
+        return refusal(request, error.status, error.problem, error.remedy, error.errors)
 
     @made.exception_handler(StoreError)
     def store(request: Request, error: StoreError) -> Response:

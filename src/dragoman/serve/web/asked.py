@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlencode
 
 from fastapi import Depends, Form, Query
@@ -16,6 +16,7 @@ from dragoman.knowledge.actors import sectors
 from dragoman.knowledge.ontology import plover
 from dragoman.records import Factuality, VoiceKind
 from dragoman.relate import Chosen, Wanted
+from dragoman.relate.fitting import Counting
 from dragoman.relate.periods import Unit
 from dragoman.serve.web.answers import Problem
 
@@ -53,14 +54,18 @@ Day = Annotated[Annotated[date, Dated] | None, Filled, Query()]
 Offset = Annotated[int, Query(ge=0, le=1_000_000)]
 FormDay = Annotated[Annotated[date, Dated] | None, Filled, Form()]
 Voices = Annotated[list[VoiceKind], Filled, Query(max_length=10, description="On whose word; none: any")]
-Factualities = Annotated[
-    list[Factuality], Filled, Query(max_length=10, description="How it is told; none: happened")
-]
+Told = Factuality | Literal["any"]
+"""How something is told, or all ways of it."""
+Factualities = Annotated[list[Told], Filled, Query(max_length=10)]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which incidents count, and by which periods; what is not asked for is as usual."""
+    """Which incidents count, and by which periods; what is not asked for is as usual.
+
+    One rule holds wherever it is asked how something is told: what is asked for counts and is listed. Where
+    nothing is, all is listed, and what happened counts; where ``any`` is, which is ``every``, all counts.
+    """
 
     since: date | None = None
     until: date | None = None
@@ -71,11 +76,21 @@ class Asked:
     sectors: tuple[str, ...] = ()
     private: bool = False
     freq: Unit = "month"
+    every: bool = False
+
+    @property
+    def counting(self) -> tuple[Factuality, ...]:
+        """The ways of telling that count."""
+        return get_args(Factuality) if self.every else self.factualities or ("happened",)
+
+    def counts(self, unit: Unit | None = None) -> Counting:
+        """What counts of a list, with ``unit`` in series of such periods."""
+        return Counting(self.counting, unit)
 
     def chosen(self, **changes: Any) -> Chosen:
         """What counts in series."""
         usual = Chosen(
-            factualities=self.factualities or ("happened",),
+            factualities=self.counting,
             voices=self.voices,
             contexts=self.contexts,
             since=self.since,
@@ -108,7 +123,7 @@ class Asked:
             "since": self.since,
             "until": self.until,
             "voice": list(self.voices),
-            "factuality": list(self.factualities),
+            "factuality": ["any"] if self.every else list(self.factualities),
             "context": list(self.contexts),
             "outlet": list(self.outlets),
             "sector": list(self.sectors),
@@ -166,12 +181,13 @@ def asked_for(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
         since,
         until,
         tuple(voice),
-        tuple(factuality),
+        tuple(one for one in factuality if one != "any") if "any" not in factuality else (),
         tuple(context),
         tuple(outlet),
         tuple(sector),
         private,
         freq,
+        every="any" in factuality,
     )
 
 

@@ -54,7 +54,7 @@ def field(where: str) -> str:
 
 
 def _problem(error: Mapping[str, Any]) -> str:
-    kind, told = str(error["type"]), dict(error.get("ctx") or {})
+    kind, told = error.get("type", ""), dict(error.get("ctx") or {})  # our own tell no kind
     if kind == "string_pattern_mismatch":
         return PATTERNS.get(told["pattern"], f"does not match {told['pattern']}")
     if kind in WORDS:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dragoman.knowledge.actors import bodies, load
+from dragoman.resolve.actors import resolve_name
 from dragoman.serve.names import body_name, country_code
 from dragoman.serve.web.answers import Problem
+
+MOST_STATES = 3
+"""States that are named for what is asked."""
 
 
 def known_party(words: str) -> str:
@@ -16,8 +20,16 @@ def known_party(words: str) -> str:
     try:
         return country_code(words)
     except LookupError as error:
-        near = f"Did you mean {error}?" if str(error) else "Use a name or an ISO alpha-3 code"
-        raise Problem(404, f"no actor is known as {words!r}", near) from error
+        raise Problem(404, f"no actor is known as {words!r}", _instead(words, str(error))) from error
+
+
+def _instead(words: str, near: str) -> str:
+    """What to ask for: the state of a person, office or place, otherwise near names where there are any."""
+    found = resolve_name(words).country if words.strip() else ()
+    states = [f"{load().state(code)} ({code})" for code in found[:MOST_STATES]]
+    if states:
+        return f"As a person, office or place it is of {' and '.join(states)}: ask for that"
+    return f"Did you mean {near}?" if near else "Use the name of a state or body, or an ISO alpha-3 code"
 
 
 def pair(a: str, b: str) -> tuple[str, str]:

@@ -15,7 +15,9 @@ from dragoman import __version__
 from dragoman.knowledge.actors import load, sectors
 from dragoman.knowledge.ontology import plover
 from dragoman.records import Factuality, VoiceKind
-from dragoman.relate.incident import Incident, latest
+from dragoman.relate import Wanted
+from dragoman.relate.fitting import Told, told
+from dragoman.relate.incident import latest
 from dragoman.relate.periods import UNITS
 from dragoman.relate.ties import Tie, ties
 from dragoman.serve.finder import Finder
@@ -32,7 +34,8 @@ MOST_OUTLETS = 200
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a store holds. ``first`` and ``last`` are days of publication."""
+    """What a store holds. ``first`` and ``last`` are days of publication; ``incidents`` are those that are
+    listed: what figures of speech alone tell is none."""
 
     documents: int
     events: int
@@ -68,7 +71,9 @@ def _held(store: Store) -> Held:
     row = store.connection.execute(
         """SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM events),
                   (SELECT count(*) FROM statements), (SELECT count(*) FROM assessments),
-                  (SELECT count(DISTINCT incident) FROM incident_events),
+                  (SELECT count(DISTINCT i.incident) FROM incident_events i
+                   JOIN texts t ON t.document = i.document AND t.original = t.document
+                   JOIN judged_events e ON e.document = i.document AND e.id = i.event AND NOT e.figurative),
                   (SELECT count(DISTINCT outlet) FROM documents),
                   (SELECT min(published) FROM documents), (SELECT max(published) FROM documents)"""
     ).fetchone()
@@ -80,11 +85,14 @@ def all_ties(desk: Desk, asked: Asked) -> list[Tie]:
     return desk.remembered(("ties", asked), lambda store: ties(store.connection, asked.freq, asked.chosen()))
 
 
-def newest(desk: Desk, asked: Asked) -> list[Incident]:
+def newest(desk: Desk, asked: Asked) -> list[Told]:
     """The latest incidents, the last one last."""
-    return desk.remembered(
-        ("newest", asked), lambda store: latest(store.connection, asked.wanted(limit=NEWEST))
-    )
+    return desk.remembered(("newest", asked), lambda store: _newest(store, asked))
+
+
+def _newest(store: Store, asked: Asked) -> list[Told]:
+    wanted: Wanted = asked.wanted(limit=NEWEST)
+    return told(store.connection, wanted, latest(store.connection, wanted), asked.counts())
 
 
 def choices(desk: Desk) -> Choices:

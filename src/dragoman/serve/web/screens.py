@@ -56,6 +56,7 @@ def templates() -> jinja2.Environment:
         "signed": signed,
         "share": share,
         "field": field,
+        "combined": lambda one, other: {**one, **other},
         "thousands": lambda number: f"{number:,}",
         "segment": segment,
         "is_party": is_party,

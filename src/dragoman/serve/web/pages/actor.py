@@ -9,6 +9,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from dragoman.knowledge.actors import load
+from dragoman.relate import Wanted
+from dragoman.relate.fitting import told
 from dragoman.relate.incident import counted
 from dragoman.relate.listing import Listing, Named, Side, records
 from dragoman.serve.web.asked import Asked, Filters
@@ -68,9 +70,11 @@ def picture(request: Request, code: str, ending: str, asked: Filters) -> Respons
 
 def _known(store: Store, code: str, asked: Asked) -> dict[str, Any]:
     """What the store has of it."""
-    found, total = counted(store.connection, asked.wanted(code, limit=LATEST))
+    wanted: Wanted = asked.wanted(code, limit=LATEST)
+    found, total = counted(store.connection, wanted)
+    listed = told(store.connection, wanted, found, asked.counts())
     made, receives = (_statements(store, code, asked, side) for side in ("acting", "receiving"))
-    return {"incidents": found, "total": total, "made": made, "receives": receives}
+    return {"incidents": listed, "total": total, "made": made, "receives": receives}
 
 
 def _profile(code: str) -> Iterator[tuple[str, str]]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import MAXYEAR, date, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
-from dragoman.relate import Incident, Relation, Wanted, relation
+from dragoman.relate import Relation, Wanted, relation
 from dragoman.relate.dyads import StatementRow, overall
+from dragoman.relate.fitting import Told, told
 from dragoman.relate.incident import counted
-from dragoman.relate.periods import following
+from dragoman.relate.periods import Unit, following
 from dragoman.serve.question import Question, ascii_words
 from dragoman.serve.relation_page import counting
 from dragoman.serve.web.answers import Problem
@@ -34,6 +35,8 @@ LATEST = 12
 """Records of each kind on the page; all of them are in the downloads."""
 LISTED = 25
 """Incidents on the page."""
+OF_PERIOD = 200
+"""The same of a period that was chosen; of more the page of incidents has all."""
 Beside = Annotated[list[str], Filled, Query(max_length=2)]
 
 
@@ -61,8 +64,12 @@ def show(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
     overlays = (*chosen.voices, *chosen.origins)
     found, others = _known(desk, (first, second), asked, beside)
     shown = [name for name, _ in others]
+    span = _span(found.unit, asked, period)
     listed, total = desk.remembered(
-        ("incidents", first, second, asked, period), lambda store: _incidents(store, found, asked, period)
+        ("incidents", first, second, asked, period), lambda store: _incidents(store, found, asked, span)
+    )
+    made = desk.remembered(
+        ("changes told", first, second, asked), lambda store: _made_by(store, found, asked)
     )
     said = _said(found)
     return page(
@@ -80,7 +87,9 @@ def show(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
             "kept": [("beside", one) for one in shown],
             "overlays": overlays,
             "period": period,
+            "span": span,
             "incidents": listed,
+            "made_by": made,
             "total": total,
             "said": said,
             "stances": overall(found.statements),
@@ -88,6 +97,7 @@ def show(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
             "forecasts": found.forecasts[-LATEST:],
             "latest": LATEST,
             "cite": citing(desk, asked, first, second),
+            "cite_incidents": cited(desk, question("incidents", asked, first, second, **span)),
             "series_cited": cited(desk, question("series", asked, first, second, beside=shown)),
         },
     )
@@ -146,16 +156,33 @@ def _known(
     return found, others
 
 
+def _span(unit: Unit, asked: Asked, period: date | None) -> dict[str, Any]:
+    """What is asked of the incidents of one period, which are those that its figures count; {} of all."""
+    if period is None or period.year >= MAXYEAR:
+        return {}
+    last = following(period, unit) - timedelta(days=1)
+    return {"since": period, "until": last, "factuality": ["any"] if asked.every else [*asked.counting]}
+
+
 def _incidents(
-    store: Store, found: Relation, asked: Asked, period: date | None
-) -> tuple[Sequence[Incident], int]:
-    """The latest incidents, or those of one period: exactly those that its figures count."""
+    store: Store, found: Relation, asked: Asked, span: Mapping[str, Any]
+) -> tuple[Sequence[Told], int]:
+    """The latest incidents, or those of one period."""
     wanted: Wanted = asked.wanted(found.a, found.b, limit=LISTED)
-    if period is not None and period.year < MAXYEAR:
-        last = following(period, found.unit) - timedelta(days=1)
-        told = asked.factualities or ("happened",)
-        wanted = asked.wanted(found.a, found.b, limit=200, since=period, until=last, factualities=told)
-    return counted(store.connection, wanted)
+    if span:
+        days = {"since": span["since"], "until": span["until"]}
+        wanted = asked.wanted(
+            found.a, found.b, limit=OF_PERIOD, factualities=() if asked.every else asked.counting, **days
+        )
+    listed, total = counted(store.connection, wanted)
+    return told(store.connection, wanted, listed, asked.counts(found.unit)), total
+
+
+def _made_by(store: Store, found: Relation, asked: Asked) -> dict[str, Told]:
+    """The incidents that made the changes of level, by their ids, as the reports that fit tell them."""
+    made = [one for change in found.changes for one in change.incidents]
+    wanted: Wanted = asked.wanted(found.a, found.b)
+    return {one.incident.id: one for one in told(store.connection, wanted, made)}
 
 
 def _picture(found: Relation, others: Overlays, asked: Asked, frame: Frame | None = None) -> Markup:

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
+from dragoman.records import Factuality
 from dragoman.relate import Incident, Wanted, incidents
 from dragoman.serve.web.answers import Problem
 from dragoman.serve.web.questions import cited
@@ -31,6 +32,14 @@ def found_incident(store: Store, key: str) -> Incident:
     return exact[0]
 
 
+def _ways(found: Incident) -> list[tuple[Factuality, list[int]]]:
+    """How it is told, each way with the numbers of its reports."""
+    ways: dict[Factuality, list[int]] = {}
+    for number, one in enumerate(found.reports, 1):
+        ways.setdefault(one.factuality, []).append(number)
+    return [*ways.items()]
+
+
 @router.get("/incidents/{key}")
 def show(request: Request, key: Key) -> Response:
     """The page."""
@@ -38,5 +47,5 @@ def show(request: Request, key: Key) -> Response:
     with desk.reading() as store:
         found = found_incident(store, key)
     ids = {one.event: number for number, one in enumerate(found.reports, 1)}
-    shown = {"found": found, "numbers": ids, "citation": cited(desk)}
+    shown = {"found": found, "numbers": ids, "ways": _ways(found), "citation": cited(desk)}
     return page(request, "incident.html", shown)
