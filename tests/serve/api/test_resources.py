@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -326,3 +327,13 @@ def test_the_page_of_the_api_lists_every_call_and_no_other(served: FastAPI) -> N
 def test_the_command_line_needs_no_web() -> None:
     code = "import sys, dragoman.serve.cli; sys.exit('fastapi' in sys.modules or 'starlette' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("wanted", [None, "bytes=abc", "x=1", "bytes=999999999-", "bytes=0-9"])
+def test_of_a_table_nothing_is_left_behind(
+    client: TestClient, wanted: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    answer = client.get("/api/v1/events?format=csv", headers={"range": wanted} if wanted else {})
+    assert answer.status_code in (200, 206, 400, 416)
+    assert list(tmp_path.iterdir()) == []

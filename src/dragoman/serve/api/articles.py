@@ -101,7 +101,7 @@ async def _given(request: Request) -> list[Given]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     match kind:
         case "application/json":
-            return [_said(await request.body())]
+            return [await run_in_threadpool(_said, await request.body())]
         case "multipart/form-data":
             return await _sent(request)
         case _:

@@ -16,8 +16,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import duckdb
 from duckdb import DuckDBPyConnection
-from starlette.background import BackgroundTask
 from starlette.responses import FileResponse
+from starlette.types import Receive, Scope, Send
 
 from dragoman.serve.api.formats import MEDIA, Form
 from dragoman.serve.question import ascii_words
@@ -40,7 +40,6 @@ def table(con: DuckDBPyConnection, query: str, form: Form, name: str, citation: 
     """The answer to a question without parameters, as a file that is called NAME and its ending."""
     folder = Path(mkdtemp(prefix="dragoman-"))
     path = folder / f"{name}.{ENDINGS[form]}"
-    clean = BackgroundTask(_remove, path)
     try:
         WRITERS[form](con, query, path)
     except duckdb.OutOfMemoryException as error:
@@ -52,7 +51,17 @@ def table(con: DuckDBPyConnection, query: str, form: Form, name: str, citation: 
         _remove(path)
         raise
     headers = {"X-Citation": header(citation)}
-    return FileResponse(path, media_type=MEDIA[form], filename=path.name, headers=headers, background=clean)
+    return _Table(path, media_type=MEDIA[form], filename=path.name, headers=headers)
+
+
+class _Table(FileResponse):
+    """A file that goes when it was sent, or was asked for in a way that cannot be answered."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            _remove(Path(self.path))
 
 
 def _remove(path: Path) -> None:

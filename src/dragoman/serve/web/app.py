@@ -22,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 
 from dragoman import __version__
 from dragoman.serve.api import api
-from dragoman.serve.finder import Finder
+from dragoman.serve.finder import Finder, TooSlowError
 from dragoman.serve.web.answers import Problem, refusal
 from dragoman.serve.web.desk import Desk
 from dragoman.serve.web.guards import LOOPBACK, Guard
@@ -104,6 +104,10 @@ def _explain_errors(made: FastAPI) -> None:
     @made.exception_handler(duckdb.InterruptException)
     def slow(request: Request, _: duckdb.InterruptException) -> Response:
         return refusal(request, 503, "the question takes too long", "Ask for fewer days or outlets")
+
+    @made.exception_handler(TooSlowError)
+    def slow_search(request: Request, _: TooSlowError) -> Response:
+        return refusal(request, 503, "the search takes too long", "Search for rarer words")
 
     @made.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -32,7 +33,7 @@ MOST_GIVEN = 50
 MOST_ARTICLES = 2000
 """Articles that they may hold; more are for ``dragoman read``, which can be resumed."""
 LIMITS = Limits(unpacked=640_000_000, members=MOST_ARTICLES)
-"""Ten times what may be sent at a time; an archive of more is for ``dragoman read``, too."""
+"""Of all archives of a job, ten times what may be sent at a time; more is for ``dragoman read``, too."""
 MOST_WAITING = 20
 """Jobs that may wait."""
 LONGEST_NAME = 80
@@ -161,6 +162,9 @@ class Intake:
                     self._read(key, items)
         except (OSError, StoreError, DuckDBError) as error:
             problem = str(error).splitlines()[0]
+        except Exception:  # a fault of ours must not leave its giver waiting for ever
+            logging.getLogger("dragoman.serve").exception("a fault in a job")
+            problem = "a fault in dragoman: please report it with the server's log"
         self._set(key, state="done", problem=problem)
 
     def _read(self, key: str, items: Sequence[tuple[Item, date | None]]) -> None:
@@ -187,6 +191,7 @@ class Intake:
 def _items(given: Sequence[Given], folder: Path) -> list[tuple[Item, date | None]]:
     """The articles of everything given, each under the name by which its giver knows it."""
     found: list[tuple[Item, date | None]] = []
+    limits = replace(LIMITS, unpacked=LIMITS.unpacked // len(given))
     for number, one in enumerate(given):
         if one.url is not None:
             found += ((item, one.published) for item in _address(one.url))
@@ -195,7 +200,7 @@ def _items(given: Sequence[Given], folder: Path) -> list[tuple[Item, date | None
         path.write_bytes(one.data or b"")
         found += (
             (replace(item, source=one.called or item.source.replace(str(path), one.name)), one.published)
-            for item in islice(find(path, limits=LIMITS), max(0, MOST_ARTICLES + 1 - len(found)))
+            for item in islice(find(path, limits=limits), max(0, MOST_ARTICLES + 1 - len(found)))
         )
     return found
 
