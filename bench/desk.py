@@ -115,10 +115,12 @@ def kinds(db: Path) -> list[Kind]:
         _kind("actor", "/actors/{}", actors),
         _kind("search for words", "/search?q={}", [one.replace(" ", "+") for one in WORDS]),
         _kind("search for an actor", "/search?a={}", actors),
+        Kind("incidents, all", ("/incidents", "/incidents?order=reports", "/incidents?voice=official")),
+        _kind("incidents of an actor", "/incidents?a={}", actors),
         Kind("review", ("/review", "/review?kind=statement")),
         Kind("judgements", ("/judgements",)),
         Kind("add", ("/add",)),
-        _kind("API: events", "/api/v1/events?a={}", actors),
+        _kind("API: events", "/api/v1/events?party={}", actors),
         _kind("API: incidents", "/api/v1/incidents?a={}", actors),
         Kind("API: all dyads by month", ("/api/v1/dyads?freq=month",), walked=False),
     ]
