@@ -379,3 +379,12 @@ def test_a_group_with_a_fault_is_not_saved_at_all(tmp_path: Path) -> None:
             store.save_all([(Coding(article("Another text, of one sentence.")), "a"), (twice, "b")])
         assert store.held() == frozenset()
         assert store.connection.execute("SELECT count(*) FROM pending").fetchone() == (0,)
+
+
+def test_several_codings_are_what_each_is(tmp_path: Path) -> None:
+    other = Coding(replace(article("Another text of no events."), id="another"))
+    with Store(tmp_path / "a.duckdb") as store:
+        store.save_all([(coding(), "a.txt"), (other, "b.txt")])
+        found = store.codings([coding().article.id, "another", "no such document"])
+        assert found == {key: store.coding(key) for key in (coding().article.id, "another")}
+        assert store.codings([]) == {}

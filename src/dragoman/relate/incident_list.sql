@@ -26,13 +26,14 @@ told_of AS (
                ELSE NOT coalesce(list_contains($left_out, actor_sector), false) END
       AND (len($ids) = 0 OR list_bool_or(list_transform($ids, lambda x: starts_with(incident, x))))
     UNION ALL
-    SELECT i.incident, r.document, r.day_from, r.day_told, e.factuality, coalesce(e.voice_kind, 'unknown'), e.contexts, d.outlet
+    SELECT i.incident, r.document, r.day_from, r.day_told, e.factuality, coalesce(e.voice_kind, 'unknown'), e.contexts, NULL
     FROM members i
     JOIN reports r ON r.event = i.event AND r.document = i.document
     JOIN judged_events e ON e.id = i.event AND e.document = i.document
-    JOIN documents d ON d.id = i.document
     JOIN texts t ON t.document = i.document AND t.original = t.document
-    WHERE $b IS NULL AND NOT e.figurative AND ($a IS NULL OR list_contains(r.actor, $a) OR list_contains(r.recipient, $a))
+    WHERE $b IS NULL AND NOT e.figurative
+      AND (len($outlets) = 0 OR i.document IN (SELECT id FROM documents WHERE list_contains($outlets, outlet)))
+      AND ($a IS NULL OR list_contains(r.actor, $a) OR list_contains(r.recipient, $a))
       AND (len($sectors) = 0 OR i.event IN (
           SELECT record FROM judged_participants WHERE len($sectors) > 0 AND role = 'actor' AND list_contains($sectors, sector)))
 ),
@@ -42,7 +43,7 @@ picked AS (
     FROM told_of o
     WHERE (len($voices) = 0 OR list_contains($voices, o.voice_kind))
       AND (len($contexts) = 0 OR list_has_any($contexts, o.contexts))
-      AND (len($outlets) = 0 OR list_contains($outlets, o.outlet))
+      AND ($b IS NULL OR len($outlets) = 0 OR list_contains($outlets, o.outlet))
       AND (len($factualities) = 0 OR o.factuality = 'did_not_happen' OR list_contains($factualities, o.factuality))
 ),
 by_text AS (

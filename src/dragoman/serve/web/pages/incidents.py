@@ -10,10 +10,10 @@ from starlette.responses import Response
 
 from dragoman.relate import Wanted
 from dragoman.relate.fitting import Told, told
-from dragoman.relate.incident import counted
+from dragoman.relate.incident import counted, latest
 from dragoman.serve.web.asked import Filters, Offset, Text
 from dragoman.serve.web.parties import known_party, pair
-from dragoman.serve.web.questions import choices, cited, question
+from dragoman.serve.web.questions import choices, cited, held, question
 from dragoman.serve.web.screens import page
 from dragoman.serve.web.state import desk_of
 from dragoman.store import Store
@@ -49,7 +49,11 @@ def show(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
     wanted: Wanted = asked.wanted(
         a, b, foremost=order == "reports", undated=undated, limit=PER_PAGE, offset=offset
     )
-    found, total = desk.remembered(("incidents", wanted), lambda store: _listed(store, wanted))
+    if wanted == Wanted(limit=PER_PAGE):  # nothing is asked: how many there are is known
+        total = held(desk).incidents
+        found = desk.remembered(("incidents", wanted), lambda store: _latest(store, wanted))
+    else:
+        found, total = desk.remembered(("incidents", wanted), lambda store: _listed(store, wanted))
     own: dict[str, Any] = {"a": a, "b": b, "undated": "true" if undated else None, "freq": None}
     foremost = "true" if wanted.foremost else None
     changes = {**own, "order": order if order != "newest" else None}
@@ -79,6 +83,11 @@ def show(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
             ),
         },
     )
+
+
+def _latest(store: Store, wanted: Wanted) -> Sequence[Told]:
+    """The latest of all, looked for in the last days first."""
+    return told(store.connection, wanted, latest(store.connection, wanted))
 
 
 def _listed(store: Store, wanted: Wanted) -> tuple[Sequence[Told], int]:

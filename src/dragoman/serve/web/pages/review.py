@@ -48,10 +48,10 @@ class Queued:
 
 def queued(store: Store, rows: Sequence[Listed]) -> list[Queued]:
     """The rows, each with its place in the text."""
-    codings = {key: store.coding(key) for key in dict.fromkeys(one.document for one in rows)}
+    codings = store.codings({one.document for one in rows})
     found = []
     for row in rows:
-        coding = codings[row.document]
+        coding = codings.get(row.document)
         if coding is None:  # it was taken away since the rows were asked for
             found.append(Queued(row))
             continue
