@@ -105,17 +105,10 @@ def _listing(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
     if len(named) > 2:
         raise Problem(422, "party, actor and recipient are three", "Give at most two of them")
     a, b = [*named, None, None][:2]
-    return Listing(
+    return asked.listing(
         a=a,
         b=b,
         types=tuple(type),
-        voices=asked.voices,
-        factualities=asked.factualities,
-        contexts=asked.contexts,
-        outlets=asked.outlets,
-        sectors=asked.sectors,
-        since=asked.since,
-        until=asked.until,
         documents=documents_with(request, q),
         copies=copies,
         judged=judged,

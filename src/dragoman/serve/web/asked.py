@@ -17,6 +17,7 @@ from dragoman.knowledge.ontology import plover
 from dragoman.records import Factuality, VoiceKind
 from dragoman.relate import Chosen, Wanted
 from dragoman.relate.fitting import Counting
+from dragoman.relate.listing import Listing
 from dragoman.relate.periods import Unit
 from dragoman.serve.web.answers import Problem
 
@@ -116,6 +117,19 @@ class Asked:
             outlets=self.outlets,
         )
         return replace(usual, **changes)
+
+    def listing(self, **more: Any) -> Listing:
+        """Which records are listed: those of the same filters, and what ``more`` asks."""
+        usual = Listing(
+            voices=self.voices,
+            factualities=self.factualities,
+            contexts=self.contexts,
+            outlets=self.outlets,
+            sectors=self.sectors,
+            since=self.since,
+            until=self.until,
+        )
+        return replace(usual, **more)
 
     def query(self, **changes: Any) -> Mapping[str, Any]:
         """As the parameters of an address; ``changes`` take the place of what is asked, None of nothing."""

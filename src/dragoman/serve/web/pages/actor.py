@@ -12,7 +12,7 @@ from dragoman.knowledge.actors import load
 from dragoman.relate import Wanted
 from dragoman.relate.fitting import told
 from dragoman.relate.incident import counted
-from dragoman.relate.listing import Listing, Named, Side, records
+from dragoman.relate.listing import Named, Side, records
 from dragoman.serve.web.asked import Asked, Filters
 from dragoman.serve.web.pages.dyad import drawn, framed
 from dragoman.serve.web.pages.overview import map_of
@@ -89,14 +89,8 @@ def _profile(code: str) -> Iterator[tuple[str, str]]:
 
 
 def _statements(store: Store, code: str, asked: Asked, side: Side) -> tuple[list, int]:  # type: ignore[type-arg]
-    wanted = Listing(
-        kinds=("statement",),
-        a=Named(code, side),
-        voices=asked.voices,
-        contexts=asked.contexts,
-        outlets=asked.outlets,
-        since=asked.since,
-        until=asked.until,
-        limit=LATEST,
+    # statements have no factuality, and who speaks or is spoken of is asked by name
+    wanted = asked.listing(
+        kinds=("statement",), a=Named(code, side), factualities=(), sectors=(), limit=LATEST
     )
     return records(store.connection, wanted)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from dragoman.records import Step
-from dragoman.relate.listing import Judged, Listed, Listing, Named, Ranking, RecordKind, records
+from dragoman.relate.listing import Judged, Listed, Named, Ranking, RecordKind, records
 from dragoman.serve.web.asked import Filters, Offset, Text, Texts
 from dragoman.serve.web.done import done as told
 from dragoman.serve.web.marking import Piece
@@ -79,17 +79,10 @@ def show(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
 ) -> Response:
     """The queue."""
     desk = desk_of(request)
-    wanted = Listing(
+    wanted = asked.listing(
         kinds=(kind,),
         a=Named(known_party(actor)) if actor else None,
         types=tuple(type),
-        voices=asked.voices,
-        factualities=asked.factualities,
-        contexts=asked.contexts,
-        outlets=asked.outlets,
-        sectors=asked.sectors,
-        since=asked.since,
-        until=asked.until,
         judged=judged,
         ranking=order,
         limit=PER_PAGE,

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from dragoman.relate.listing import KINDS, Listed, Listing, Named, RecordKind, records
+from dragoman.relate.listing import KINDS, Listed, Named, RecordKind, records
 from dragoman.serve.finder import Hit, NothingAskedError
 from dragoman.serve.question import Question
 from dragoman.serve.web.asked import Asked, Filled, Filters, Offset, Text, Texts
@@ -93,18 +93,11 @@ def show(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
     found = _words(request, q, PER_PAGE if only_articles else ARTICLES, offset if only_articles else 0)
     a = known_party(actor) if actor else None
     b = known_party(recipient) if recipient else None
-    wanted = Listing(
+    wanted = asked.listing(
         kinds=tuple(one for one in kind if one != "article") or KINDS,
         a=Named(a, "acting" if b else "any") if a else None,
         b=Named(b, "receiving") if b else None,
         types=tuple(type),
-        voices=asked.voices,
-        factualities=asked.factualities,
-        contexts=asked.contexts,
-        outlets=asked.outlets,
-        sectors=asked.sectors,
-        since=asked.since,
-        until=asked.until,
         documents=found.documents,
         limit=PER_PAGE,
         offset=offset,
