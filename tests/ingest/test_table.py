@@ -149,7 +149,9 @@ def test_a_packed_table_is_read_row_by_row_and_leaves_nothing_behind(tmp_path: P
     assert [item.source for item in find(tmp_path)] == [f"{path}:{len(lines)}"]
 
 
-@pytest.mark.parametrize("data", [b"no gzip at all", gzip.compress(b'{"text": "x"}')[:-9]])
+@pytest.mark.parametrize(
+    "data", [b"no gzip at all", gzip.compress(b'{"text": "x"}')[:-9]], ids=["no gzip", "cut off"]
+)
 def test_a_broken_packed_table_fails_by_itself(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "t.jsonl.gz"
     path.write_bytes(data)

@@ -151,7 +151,11 @@ def test_damage_within_a_record_is_told(tmp_path: Path) -> None:
     assert problem.problem is not None and "after 3 whole records" in problem.problem.problem
 
 
-@pytest.mark.parametrize("data", [b"", b"no WARC", gzip.compress(b""), packed(RECORDS[:1])])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"no WARC", gzip.compress(b""), packed(RECORDS[:1])],
+    ids=["empty", "no WARC", "nothing packed", "only its head"],
+)
 def test_a_file_without_a_page_is_one_item_that_fails(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "n.warc.gz"
     path.write_bytes(data)
