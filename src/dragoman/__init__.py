@@ -117,7 +117,8 @@ def dyads(
 
     from dragoman.relate import Chosen
     from dragoman.relate.periods import table
-    from dragoman.serve.stores import SHOWN, registered, related
+    from dragoman.relate.shown import SHOWN, registered
+    from dragoman.serve.stores import related
 
     with related(db) as store:
         columns = table(store.connection, freq, directed=directed, chosen=chosen or Chosen())

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from multiprocessing import get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from dragoman.ingest.source import Item
@@ -143,11 +144,18 @@ class _Group:
         self._pool = self._made()
 
     def _made(self) -> ProcessPoolExecutor:
-        # a server that has read the knowledge once is forked: its pages are shared until they are written to
-        how = get_context("spawn" if sys.platform == "win32" else "forkserver")
-        if sys.platform != "win32":
-            how.set_forkserver_preload(["dragoman.workers"])
-        return ProcessPoolExecutor(self._workers, how, _begin, self._told)
+        return ProcessPoolExecutor(self._workers, forked(), _begin, self._told)
+
+
+def forked() -> BaseContext:
+    """How processes that read are begun.
+
+    A server that has read the knowledge once is forked: its pages are shared until they are written to.
+    """
+    how = get_context("spawn" if sys.platform == "win32" else "forkserver")
+    if sys.platform != "win32":
+        how.set_forkserver_preload(["dragoman.workers"])
+    return how
 
 
 # ---- in the worker --------------------------------------------------------------------------------

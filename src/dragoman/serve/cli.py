@@ -25,6 +25,7 @@ from dragoman.serve.judgement_commands import judge, judgements, unjudge
 from dragoman.serve.pipelines import OwnActors, pipeline_of
 from dragoman.serve.read_command import failures, read
 from dragoman.serve.relations import brief, dyad, dyads, incidents
+from dragoman.serve.run_command import run
 from dragoman.serve.serving import serve
 from dragoman.serve.terminal import (
     DEFAULT_DATABASE,
@@ -99,6 +100,7 @@ def _root(
 
 
 app.command()(read)
+app.command()(run)
 app.command()(failures)
 app.command()(watch)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import sys
-import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -27,6 +26,7 @@ from dragoman.serve.pipelines import (
     columns_of,
     pipeline_of,
 )
+from dragoman.serve.progress import progress, span
 from dragoman.serve.terminal import (
     DEFAULT_DATABASE,
     Database,
@@ -142,7 +142,7 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
             outcomes = pipeline.run(handed, day, held)
         else:
             outcomes = _by_workers(handed, settings, workers, day, held)
-        with _progress("reading", len(first) if len(first) <= TOGETHER else given.count) as advance:
+        with progress("reading", len(first) if len(first) <= TOGETHER else given.count) as advance:
             for group in _groups(outcomes, TOGETHER if len(first) > TOGETHER else 1):
                 told, givens = _take(group, store, show), [handed.given() for _ in group]
                 if store is not None:
@@ -302,7 +302,7 @@ def _relate(store: Store) -> None:
     from dragoman.relate import bring_up_to_date, pending
 
     try:
-        with _progress("relating", pending(store.connection)) as advance:
+        with progress("relating", pending(store.connection)) as advance:
             bring_up_to_date(store.connection, advance)
     except Error as error:
         problem = (
@@ -346,7 +346,7 @@ def _end(tally: Tally, many: bool, no_store: bool) -> None:
     if many:
         spent = max(monotonic() - tally.began, 0.1)
         passed = f", {tally.held:,} there already" if tally.held else ""
-        say(f"{tally.read:,} read{passed} in {_span(spent)}, {tally.total / spent:.1f} a second")
+        say(f"{tally.read:,} read{passed} in {span(spent)}, {tally.total / spent:.1f} a second")
     if not tally.failed:
         return
     say(f"{tally.failed:,} of {tally.total:,} not read" if tally.total > 1 else "nothing was read")
@@ -356,13 +356,6 @@ def _end(tally: Tally, many: bool, no_store: bool) -> None:
         if not no_store:
             say("dragoman failures lists them, dragoman read --retry tries them again")
     raise typer.Exit(1)
-
-
-def _span(seconds: float) -> str:
-    """So many seconds in words."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 @contextmanager
@@ -398,31 +391,3 @@ def _printer(form: Format, whole: bool, voices: Sequence[VoiceKind]) -> Callable
 
     screen, written = console(), sheet if whole else summary
     return lambda coding: screen.print(written(only(coding, voices)))
-
-
-@contextmanager
-def _progress(what: str, total: int | Callable[[], int]) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr for more than one article on a terminal; yields what moves it on by so many.
-
-    A ``total`` that takes time to know is asked for beside the work.
-    """
-    if (isinstance(total, int) and total < 2) or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    rate = TextColumn("{task.fields[rate]}")
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
-    # Only what shares the terminal with the bar may pass through it: a redirected stdout must stay stdout.
-    screen, shared = Console(stderr=True), sys.stdout.isatty()
-    with Progress(*columns, console=screen, transient=True, redirect_stdout=shared) as progress:
-        task = progress.add_task(what, total=total if isinstance(total, int) else None, rate="")
-        if not isinstance(total, int):
-            threading.Thread(target=lambda: progress.update(task, total=total()), daemon=True).start()
-
-        def advance(count: int) -> None:
-            speed = progress.tasks[0].speed
-            progress.update(task, advance=count, rate=f"{speed:.1f} a second" if speed else "")
-
-        yield advance

@@ -365,16 +365,11 @@ def _written(columns: dict[str, Any], form: TableFormat) -> bytes:
     """The table as the bytes of a file, written by DuckDB."""
     from tempfile import TemporaryDirectory
 
-    import duckdb
+    from dragoman.relate.shown import written
 
-    from dragoman.serve.stores import SHOWN, registered
-
-    how = {TableFormat.csv: "FORMAT csv, HEADER", TableFormat.parquet: "FORMAT parquet"}[form]
-    with TemporaryDirectory() as folder, duckdb.connect() as con:
+    with TemporaryDirectory() as folder:
         target = Path(folder) / f"dyads.{form.value}"
-        registered(con, columns)
-        name = str(target).replace("'", "''")
-        con.execute(f"COPY (SELECT {SHOWN} FROM columns) TO '{name}' ({how})")
+        written(columns, target, form.value)
         return target.read_bytes()
 
 

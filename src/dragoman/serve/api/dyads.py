@@ -10,12 +10,12 @@ import duckdb
 from fastapi import APIRouter, Query
 
 from dragoman.relate.periods import table
+from dragoman.relate.shown import SHOWN, registered
 from dragoman.relate.ties import Tie
 from dragoman.serve.api.asked import Filters, Word
 from dragoman.serve.api.failures import failures
 from dragoman.serve.api.formats import TABULAR
 from dragoman.serve.api.lists import Items, Paging
-from dragoman.serve.stores import SHOWN, registered
 from dragoman.serve.web.parties import known_party
 from dragoman.serve.web.questions import all_ties
 from dragoman.serve.web.state import desk_of

@@ -1,0 +1,112 @@
+"""The engine of one machine: as many processes as it has cores, each with a part at a time."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from typing import Self
+
+from dragoman.relate.periods import Unit
+from dragoman.scale.engine import NotWritten
+from dragoman.scale.joined import Joined, joined
+from dragoman.scale.part import Told, Worker
+from dragoman.scale.places import place
+from dragoman.scale.plan import Part, Plan
+from dragoman.workers import forked
+
+TRIES = 3
+"""So often a part is begun before it is left for the next run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """So many processes of this machine."""
+
+    workers: int
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is left to be ended."""
+
+    def run(self, plan: Plan, to: str, parts: Sequence[Part]) -> Iterator[Told | NotWritten]:
+        """See `dragoman.scale.engine.Engine`. A part is begun three times at most."""
+        waiting = [(part, 1) for part in reversed(parts)]
+        pool = _Pool(replace(plan, parts=()), to, self.workers)
+        try:
+            while waiting or pool.given:
+                while waiting and len(pool.given) < self.workers:
+                    pool.give(*waiting.pop())
+                for part, tries, found in pool.ended():
+                    if isinstance(found, Told):
+                        yield found
+                    elif tries < TRIES:
+                        waiting.append((part, tries + 1))
+                    else:
+                        yield part, found
+        finally:
+            pool.close()
+
+    def join(self, plan: Plan, to: str, freq: Unit, advance: Callable[[int], None]) -> Joined:
+        """See `dragoman.scale.engine.Engine`."""
+        return joined(place(to), plan, freq, advance)
+
+
+class _Pool:
+    """The processes, and the part that each has in hand."""
+
+    def __init__(self, plan: Plan, to: str, workers: int) -> None:
+        self._told, self._workers = (plan, to), workers
+        self._pool = self._made()
+        self.given: dict[Future[Told], tuple[Part, int]] = {}
+
+    def give(self, part: Part, tries: int) -> None:
+        try:
+            future = self._pool.submit(_read, part)
+        except BrokenProcessPool as error:  # it ended since
+            future = Future()
+            future.set_exception(error)
+        self.given[future] = part, tries
+
+    def ended(self) -> Iterator[tuple[Part, int, Told | str]]:
+        """Each part that a process is done with, how often it was begun, what came of it or why nothing."""
+        ready, _ = wait(self.given, return_when=FIRST_COMPLETED)
+        if any(isinstance(one.exception(), BrokenProcessPool) for one in ready):
+            wait(self.given)  # all of them end with it
+            ready = {*self.given}
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = self._made()
+        for future in ready:
+            part, tries = self.given.pop(future)
+            error = future.exception()
+            yield part, tries, future.result() if error is None else _reason(error)
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _made(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self._workers, forked(), _begin, self._told)
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, BrokenProcessPool):
+        return "its process ended (out of memory?)"
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+# ---- in the process -------------------------------------------------------------------------------
+
+_OWN: list[Worker] = []
+
+
+def _begin(plan: Plan, to: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked is told, and ends the workers
+    _OWN[:] = [Worker(plan, to)]
+
+
+def _read(part: Part) -> Told:
+    return _OWN[0].read(part)

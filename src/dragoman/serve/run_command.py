@@ -1,0 +1,169 @@
+"""``dragoman run``: a corpus in parts, on all cores of a machine or on many machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dragoman.serve.pipelines import DEFAULT_ENGINE, Columns, Own, OwnActors, columns_of, pipeline_of
+from dragoman.serve.progress import progress, span
+from dragoman.serve.relations import Freq, Frequency
+from dragoman.serve.terminal import complain, refuse, say
+
+if TYPE_CHECKING:
+    from dragoman.scale import Engine, Joined, Place, Plan
+
+PART = 500
+"""Articles of a part, unless the user says otherwise: some minutes of one process."""
+
+
+class On(StrEnum):
+    """Who gives the parts out."""
+
+    local = "local"
+    daft = "daft"
+
+
+def run(  # noqa: PLR0913, PLR0917 (one argument an option)
+    corpus: Annotated[list[str], typer.Argument(metavar="CORPUS...", help="Files, folders or addresses.")],
+    out: Annotated[
+        str,
+        typer.Option("--out", metavar="PLACE", help="A folder, or an address that fsspec knows, as s3://…"),
+    ],
+    on: Annotated[
+        On, typer.Option("--engine", help="This machine, or Daft on Ray: a cluster of many.")
+    ] = On.local,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            "--address",
+            metavar="HOST:PORT",
+            help="The cluster of Ray to use; without it one on this machine.",
+            envvar="RAY_ADDRESS",
+            show_default=False,
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            min=1,
+            metavar="N",
+            help="Processes that read: by default one a core.",
+            show_default=False,
+        ),
+    ] = None,
+    size: Annotated[int, typer.Option("--part", min=1, metavar="N", help="Articles of a part.")] = PART,
+    freq: Frequency = Freq.month,
+    column: Columns = None,
+    published: Annotated[
+        datetime | None,
+        typer.Option("--published", formats=["%Y-%m-%d"], help="Publication date of every article given."),
+    ] = None,
+    reader: Annotated[
+        str, typer.Option("--reader", metavar="ENGINE", help="Who reads: dragoman, or spacy:NAME.")
+    ] = DEFAULT_ENGINE,
+    ontology: Own = None,
+    actors: OwnActors = None,
+    lexicon_only: Annotated[
+        bool, typer.Option("--lexicon-only", help="Do not ask the network of pairs: faster, fewer events.")
+    ] = False,
+) -> None:
+    """Read a corpus in parts, each to Parquet tables; then all to one store, with the table of dyads.
+
+    The same command goes on with a run that was stopped.
+    """
+    if "-" in corpus:
+        refuse("standard input cannot be read in parts", "Name files, folders or addresses")
+    from dragoman.scale import Plan, place, plan_of, sources_of
+    from dragoman.workers import Settings, cores
+
+    types, known = (path.absolute() if path else None for path in (ontology, actors))
+    settings = Settings(reader, types, known, scored=not lexicon_only)
+    pipeline_of(settings)  # what cannot be had is told at once
+    day = published.date() if published else None
+    wanted = Plan(sources_of(corpus), settings, columns_of(column), day, size)
+    with _told(out), _engine(on, address, workers or cores()) as engine:
+        at = place(out)
+        plan = plan_of(wanted, at)
+        _read(at, plan, engine)
+        with progress("relating", sum(part.count for part in plan.parts)) as advance:
+            joined = engine.join(plan, at.name, freq.value, advance)
+        complete = _end(at, plan, joined)
+    if not complete:
+        raise typer.Exit(1)
+
+
+def _engine(on: On, address: str | None, workers: int) -> Engine:
+    """The engine that was asked for; one line and exit code 1 where it is not installed."""
+    if on is On.local:
+        from dragoman.scale import Here
+
+        return Here(workers)
+    try:
+        from dragoman.scale.on_daft import OnDaft
+    except ImportError as error:
+        complain("--engine daft", "it is not installed", "Install it with: pip install 'dragoman[scale]'")
+        raise typer.Exit(1) from error
+    return OnDaft(workers, address)
+
+
+@contextmanager
+def _told(out: str) -> Iterator[None]:
+    """Say in one line what is wrong with the place, and end with exit code 1."""
+    from duckdb import Error
+
+    from dragoman.scale import PlaceError
+
+    try:
+        yield
+    except PlaceError as error:
+        complain(out, error.problem, error.remedy)
+        raise typer.Exit(1) from error
+    except (OSError, Error) as error:
+        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        complain(out, f"it cannot be read or written ({reason})", "Check the disk; the same command goes on")
+        raise typer.Exit(1) from error
+
+
+def _read(at: Place, plan: Plan, engine: Engine) -> None:
+    """Read the parts that are not done; a part that fails is said, and the rest goes on."""
+    from dragoman.scale import Told, done
+
+    finished = done(at, plan)
+    parts = [part for part in plan.parts if part.number not in finished]
+    if finished:
+        say(f"{len(finished):,} of {len(plan.parts):,} parts are there already")
+    counts = {part.number: part.count for part in parts}
+    with progress("reading", sum(counts.values())) as advance:
+        for told in engine.run(plan, at.name, parts):
+            if isinstance(told, Told):
+                advance(counts[told.part])
+                continue
+            part, reason = told
+            where = f"{part.source}, {part.count:,} items from number {part.first + 1:,}"
+            complain(
+                where, f"part {part.number} was not written: {reason}", "The same command tries it again"
+            )
+
+
+def _end(at: Place, plan: Plan, joined: Joined) -> bool:
+    """Say how it went; whether all was read."""
+    from dragoman.scale import DYADS, STORE, done
+
+    told = done(at, plan)
+    read, failed = (sum(getattr(one, name) for one in told.values()) for name in ("read", "not_read"))
+    busy = max(sum(one.seconds for one in told.values()), 0.1)
+    say(f"{read:,} read in {span(busy)} of one process, {read / busy:.1f} a second")
+    say(f"{joined.documents:,} different articles in {at.name}/{STORE}")
+    say(f"{joined.dyads:,} rows in {at.name}/{DYADS}")
+    if failed:
+        say(f"{failed:,} not read: dragoman failures --db {at.name}/{STORE} lists them")
+    if left := len(plan.parts) - len(told):
+        say(f"{left:,} of {len(plan.parts):,} parts not written: the same command tries them again")
+    return not failed and not left
