@@ -29,6 +29,19 @@ def test_outcomes_come_in_order_with_any_number_of_threads(pipeline: Pipeline, t
     assert list(three.run(items)) == one
 
 
+def test_a_temporary_file_that_cannot_be_written_is_told_with_its_remedy(
+    pipeline: Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(article: Article) -> Coding:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pipeline, "code", full)
+    (outcome,) = pipeline.run(pipeline.sources([str(folder_of(tmp_path, 1))]))
+    assert outcome.failure is not None
+    assert "No space left on device" in outcome.failure.problem
+    assert "TMPDIR" in outcome.failure.remedy
+
+
 def test_a_fault_in_one_article_costs_no_other(
     pipeline: Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

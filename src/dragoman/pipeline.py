@@ -22,6 +22,7 @@ from dragoman.resolve import cast
 AHEAD = 4
 """Articles that each thread may have in hand beyond the one that is waited for."""
 
+TEMPORARY = "Check the disk that temporary files go to, or name another folder for them in TMPDIR."
 TOO_SHORT = "too short to tell its language; read as English"
 
 
@@ -124,6 +125,9 @@ class Pipeline:
             return Outcome(source, coding, None, () if told else (TOO_SHORT,))
         except IngestError as error:
             return Outcome(source, None, Failure(source, error.problem, error.remedy))
+        except OSError as error:  # such as no room for what is unpacked
+            problem = f"a temporary file could not be written or read ({error.strerror or error})"
+            return Outcome(source, None, Failure(source, problem, TEMPORARY))
         except Exception as error:  # a fault of ours in one article must not cost the user the others
             problem = f"a fault in dragoman ({type(error).__name__}: {error})"
             return Outcome(source, None, Failure(source, problem, "Please report it with the text."))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
@@ -16,14 +15,13 @@ from dragoman.relate.periods import table
 from dragoman.relate.shown import written
 from dragoman.scale import DYADS, STORE, Plan, sources_of
 from dragoman.store import Store
-from dragoman.store.rows import PARTS
+from dragoman.store.failures import keep_failures
 from dragoman.workers import Settings
+from tests import holding
+from tests.holding import Tables
 
 GOLD = Path(__file__).parents[2] / "gold" / "incidents.jsonl"
-WORKED_OUT = ("texts", "copy_links", "dyad_events", "event_links", "incident_events", *PARTS)
 SETTINGS = Settings(scored=False)
-
-Tables = Mapping[str, list[tuple[Any, ...]]]
 
 
 @pytest.fixture(scope="session")
@@ -54,18 +52,17 @@ def alone(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         for told in SETTINGS.pipeline().run(find(corpus)):
             if told.coding:
                 store.save(told.coding, told.source)
+            if one := told.failure:
+                keep_failures(store.connection, [(one.source, str(corpus), one.problem, one.remedy)])
         bring_up_to_date(store.connection)
         written(table(store.connection, "month", chosen=Chosen()), folder / DYADS, "parquet")
     return folder
 
 
 def tables(folder: Path) -> Tables:
-    """The rows of what lies there, sorted: records, what follows from them, dyads."""
-    with duckdb.connect(str(folder / STORE), read_only=True) as con:
-        found = {name: con.execute(f"FROM {name}").fetchall() for name in WORKED_OUT}
-        found["documents"] = con.execute("SELECT * EXCLUDE (run) FROM documents").fetchall()
-    found["dyads"] = duckdb.read_parquet(str(folder / DYADS)).fetchall()
-    return {name: sorted(rows, key=repr) for name, rows in found.items()}
+    """What lies there: the store, and the table of dyads."""
+    dyads = duckdb.read_parquet(str(folder / DYADS)).fetchall()
+    return {**holding.tables(folder / STORE), "dyads": sorted(dyads, key=repr)}
 
 
 @pytest.fixture(scope="session")

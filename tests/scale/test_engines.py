@@ -24,7 +24,8 @@ from dragoman.scale import Here, Plan, Told, done, place, plan_of
 from dragoman.store import Store
 from dragoman.store.failures import failures
 from dragoman.workers import ENDED, Settings
-from tests.scale.conftest import Tables, tables
+from tests.holding import Tables
+from tests.scale.conftest import tables
 
 Advance = Callable[[int], None]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="ends a process by a signal")
