@@ -45,7 +45,10 @@ lint: setup
 	$(BIN)/mypy
 
 bench: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python bench/bench.py
+	$(BIN)/python bench/web.py
+	$(BIN)/python bench/long_run.py
 	$(BIN)/python bench/relations.py
 	$(BIN)/python bench/desk.py
 

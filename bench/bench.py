@@ -1,9 +1,9 @@
 """How fast is the whole path, and how much memory does it take?
 
 Run by ``make bench``. Every figure is of this one run on this machine: articles and sentences a second from
-files to stored records, one thread and two, each in a process of its own so that peak memory is its own.
-Beside them the reading stage alone (words, sentences, trees, names, attributions, factuality), the resolving
-stage alone (who, when, where; its share of the whole path is told too), the coding stage alone, with and
+rows or files to stored records, by one process and by two, each way in a process of its own so that peak
+memory is its own. Beside them the reading stage alone (words, sentences, trees, names, attributions,
+factuality), the resolving stage alone (who, when, where), the coding stage alone, with and
 without the network of pairs, spaCy's small architecture (tagger, parser and entities; see spacy_small.py)
 over the same texts, and the least that any reader does (sentencex and the reader's tokenizer). Ratios compare
 within this run and with nothing else. PETRARCH2 (Python 2), given trees, codes 951 to 1,356 sentences a
@@ -28,20 +28,26 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from memory import megabytes
+
 if TYPE_CHECKING:
-    from dragoman.records import Marked, Reading, Scores, Stances
+    from dragoman.records import Coding, Marked, Reading, Scores, Stances
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
     os.environ[name] = "1"  # before anything that reads them is imported; onnxruntime is told otherwise
 
 ROOT = Path(__file__).resolve().parent.parent
 SPACY = "spaCy's small architecture"
+WHOLE = "whole path, 1 process"
+TOGETHER = 32
+"""Articles stored at a time, as ``dragoman read`` stores them."""
 SENTENCES = 2000  # of PolNeAR
 
 Figures = dict[str, float | int | str]
@@ -62,13 +68,12 @@ def corpora(folder: Path) -> dict[str, list[str]]:
 
 
 def _texts_of(packed: Path, folder: Path) -> Path:
-    out = folder / "polnear_dev"
-    out.mkdir()
+    out = folder / "polnear_dev.jsonl"
     sentences = 0
-    with gzip.open(packed, "rt", encoding="utf-8") as rows:
-        for number, row in enumerate(rows):
+    with gzip.open(packed, "rt", encoding="utf-8") as rows, out.open("w", encoding="utf-8") as file:
+        for row in rows:
             text = json.loads(row)["text"]
-            (out / f"{number:03}.txt").write_text(text, encoding="utf-8")
+            file.write(json.dumps({"text": text}) + "\n")
             sentences += _sentences(text)
             if sentences >= SENTENCES:
                 break
@@ -79,29 +84,51 @@ def _texts_of(packed: Path, folder: Path) -> Path:
 # Each imports only what it needs, inside: the peak memory of its process is a figure.
 
 
-def whole_path(sources: Sequence[str], threads: int, seconds: float, scored: bool = True) -> Figures:
-    """Read, code and store the sources over and over for about ``seconds``."""
-    from dragoman.pipeline import Pipeline
+def whole_path(sources: Sequence[str], processes: int, seconds: float, scored: bool = True) -> Figures:
+    """Read, code and store the sources over and over for about ``seconds``, as ``dragoman read`` does.
+
+    The clock starts when every process has read some: what comes before is told as ``load_s``.
+    """
+    from dragoman import ingest
+    from dragoman.workers import Settings, outcomes
+
+    settings = Settings(scored=scored)
+    items = [item for source in sources for item in ingest.find(source)]
+    began = time.perf_counter()
+    if processes == 1:
+        found = settings.pipeline().run(cycle(items))
+    else:
+        found = outcomes(cycle(items), settings, processes)
+    deque(islice(found, 1 if processes == 1 else TOGETHER), 0)
+    loading = time.perf_counter() - began
+    articles = failed = 0
+    lengths: list[str] = []
+    began = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        while (spent := time.perf_counter() - began) < seconds or articles < len(items):
+            told = [one.coding for one in islice(found, min(TOGETHER, len(items)))]
+            codings = [one for one in told if one]
+            _stored(Path(folder), codings, anew=articles % len(items) < len(told))
+            lengths += [one.article.text for one in codings]
+            articles, failed = articles + len(told), failed + len(told) - len(codings)
+    held = megabytes()
+    found.close()  # type: ignore[attr-defined]  # a generator
+    counts = {text: _sentences(text) for text in set(lengths)}
+    figures = _figures(len(lengths), sum(counts[text] for text in lengths), spent)
+    if processes > 1 and held is not None:
+        figures["peak_mb"] = held  # of all processes, at the end
+    return figures | {"load_s": round(loading, 2), "failed": failed}
+
+
+def _stored(folder: Path, codings: Sequence[Coding], anew: bool) -> None:
+    """Save articles in the store of the folder, a new one where they begin again."""
     from dragoman.store import Store
 
-    began = time.perf_counter()
-    pipeline = Pipeline(threads, scored=scored)
-    items = [item for item in pipeline.sources(sources) if item.problem is None]
-    list(pipeline.run(items[:1]))  # the tables of knowledge load with the first article
-    loading = time.perf_counter() - began
-    articles = sentences = failed = 0
-    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "bench.duckdb") as store:
-        began = time.perf_counter()
-        while (spent := time.perf_counter() - began) < seconds:
-            for outcome in pipeline.run(items):
-                if outcome.coding is None:
-                    failed += 1
-                    continue
-                store.save(outcome.coding, outcome.source)
-                articles += 1
-                sentences += _sentences(outcome.coding.article.text)
-        spent = time.perf_counter() - began
-    return _figures(articles, sentences, spent) | {"load_s": round(loading, 2), "failed": failed}
+    path = folder / "bench.duckdb"
+    if anew:
+        path.unlink(missing_ok=True)
+    with Store(path) as store:
+        store.save_all([(coding, "bench") for coding in {one.article.id: one for one in codings}.values()])
 
 
 def splitting(sources: Sequence[str], _: int, seconds: float) -> Figures:
@@ -115,9 +142,9 @@ def splitting(sources: Sequence[str], _: int, seconds: float) -> Figures:
     return _timed(sources, seconds, lambda text: [cutter.pieces(one) for one in segment("en", text)])
 
 
-def by_lexicon(sources: Sequence[str], threads: int, seconds: float) -> Figures:
+def by_lexicon(sources: Sequence[str], processes: int, seconds: float) -> Figures:
     """The whole path without the network of pairs."""
-    return whole_path(sources, threads, seconds, scored=False)
+    return whole_path(sources, processes, seconds, scored=False)
 
 
 def reading(sources: Sequence[str], threads: int, seconds: float) -> Figures:
@@ -236,20 +263,20 @@ def _sentences(text: str) -> int:
 
 def _figures(articles: int, sentences: int, spent: float) -> Figures:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    megabytes = peak / (2**20 if sys.platform == "darwin" else 2**10)
     return {
         "articles": articles,
         "articles_s": round(articles / spent, 2),
         "sentences_s": round(sentences / spent, 1),
         "seconds": round(spent, 1),
-        "peak_mb": round(megabytes),
+        "peak_mb": round(peak / (2**20 if sys.platform == "darwin" else 2**10)),
     }
 
 
 WAYS: dict[str, tuple[Callable[[Sequence[str], int, float], Figures], int]] = {
-    "whole path, 1 thread": (whole_path, 1),
-    "whole path, 2 threads": (whole_path, 2),
-    "whole path, lexicon only": (by_lexicon, 1),
+    WHOLE: (whole_path, 1),
+    "whole path, 2 processes": (whole_path, 2),
+    "lexicon only, 1 process": (by_lexicon, 1),
+    "lexicon only, 2 processes": (by_lexicon, 2),
     "reading stage, 1 thread": (reading, 1),
     "resolving stage, trees given": (resolving, 1),
     "coding stage, all else given": (coding, 1),
@@ -307,7 +334,7 @@ def _print_table(corpus: str, ways: dict[str, Figures]) -> None:
 
 
 def _share(ways: dict[str, Figures]) -> float:
-    return _speed(ways["whole path, 1 thread"]) / _speed(ways["resolving stage, trees given"])
+    return _speed(ways[WHOLE]) / _speed(ways["resolving stage, trees given"])
 
 
 def main() -> None:
