@@ -150,9 +150,10 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
                 tally.add(told)
                 reported(told)
                 advance(len(group))
-        if store is not None:
-            _relate(store)
+        related = store is None or _related(store)
     _end(tally, len(first) > FEW, no_store)
+    if tally.failed or not related:
+        raise typer.Exit(1)
 
 
 def failures(db: Database = DEFAULT_DATABASE) -> None:
@@ -295,7 +296,7 @@ def _remember(store: Store, told: Sequence[Outcome], givens: Sequence[str]) -> N
         say(f"{store.path}: what failed could not be noted ({str(error).splitlines()[0]})")
 
 
-def _relate(store: Store) -> None:
+def _related(store: Store) -> bool:
     """Work out what the articles just read have to do with each other and with the others in the store."""
     from duckdb import Error
 
@@ -304,12 +305,13 @@ def _relate(store: Store) -> None:
     try:
         with progress("relating", pending(store.connection)) as advance:
             bring_up_to_date(store.connection, advance)
+        return True
     except Error as error:
         problem = (
             f"what its articles have to do with each other could not be stored ({str(error).splitlines()[0]})"
         )
         complain(str(store.path), problem, "Check the disk; the next command goes on")
-        raise typer.Exit(1) from error
+        return False
 
 
 def _writing(db: Path, no_store: bool) -> AbstractContextManager[Store | None]:
@@ -342,7 +344,7 @@ class Tally:
 
 
 def _end(tally: Tally, many: bool, no_store: bool) -> None:
-    """Say how it went; exit code 1 where something was not read."""
+    """Say how it went."""
     if many:
         spent = max(monotonic() - tally.began, 0.1)
         passed = f", {tally.held:,} there already" if tally.held else ""
@@ -355,7 +357,6 @@ def _end(tally: Tally, many: bool, no_store: bool) -> None:
             say(f"  {count:,}: {problem}")
         if not no_store:
             say("dragoman failures lists them, dragoman read --retry tries them again")
-    raise typer.Exit(1)
 
 
 @contextmanager
