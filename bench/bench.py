@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 from memory import megabytes
 
 if TYPE_CHECKING:
-    from dragoman.records import Coding, Marked, Reading, Scores, Stances
+    from dragoman.records import Marked, Reading, Scores, Stances
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
     os.environ[name] = "1"  # before anything that reads them is imported; onnxruntime is told otherwise
@@ -90,6 +90,7 @@ def whole_path(sources: Sequence[str], processes: int, seconds: float, scored: b
     The clock starts when every process has read some: what comes before is told as ``load_s``.
     """
     from dragoman import ingest
+    from dragoman.store import Store
     from dragoman.workers import Settings, outcomes
 
     settings = Settings(scored=scored)
@@ -105,12 +106,19 @@ def whole_path(sources: Sequence[str], processes: int, seconds: float, scored: b
     lengths: list[str] = []
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.duckdb"
+        store = Store(path)
         while (spent := time.perf_counter() - began) < seconds or articles < len(items):
             told = [one.coding for one in islice(found, min(TOGETHER, len(items)))]
             codings = [one for one in told if one]
-            _stored(Path(folder), codings, anew=articles % len(items) < len(told))
+            if articles and articles % len(items) < len(told):  # they begin again: in a store that knows none
+                store.close()
+                path.unlink()
+                store = Store(path)
+            store.save_all([(one, "bench") for one in {one.article.id: one for one in codings}.values()])
             lengths += [one.article.text for one in codings]
             articles, failed = articles + len(told), failed + len(told) - len(codings)
+        store.close()
     held = megabytes()
     found.close()  # type: ignore[attr-defined]  # a generator
     counts = {text: _sentences(text) for text in set(lengths)}
@@ -118,17 +126,6 @@ def whole_path(sources: Sequence[str], processes: int, seconds: float, scored: b
     if processes > 1 and held is not None:
         figures["peak_mb"] = held  # of all processes, at the end
     return figures | {"load_s": round(loading, 2), "failed": failed}
-
-
-def _stored(folder: Path, codings: Sequence[Coding], anew: bool) -> None:
-    """Save articles in the store of the folder, a new one where they begin again."""
-    from dragoman.store import Store
-
-    path = folder / "bench.duckdb"
-    if anew:
-        path.unlink(missing_ok=True)
-    with Store(path) as store:
-        store.save_all([(coding, "bench") for coding in {one.article.id: one for one in codings}.values()])
 
 
 def splitting(sources: Sequence[str], _: int, seconds: float) -> Figures:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence, Set
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,8 +16,9 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from dragoman.ingest.source import Item
@@ -164,8 +166,23 @@ _OWN: list[tuple[Pipeline, date | None, Set[str]]] = []
 """The pipeline of this process; made once, since that takes a second."""
 
 
+def begin() -> None:
+    """To be called first in a process that reads for another: that one hears of Ctrl+C.
+
+    If that one ends, so does this: a process whose parent was killed would wait for more work for ever.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := parent_process():
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
 def _begin(settings: Settings, published: date | None, held: Set[str]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked is told, and ends the workers
+    begin()
     _OWN[:] = [(settings.pipeline(), published, held)]
 
 

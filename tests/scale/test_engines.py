@@ -20,7 +20,7 @@ import pytest
 
 from dragoman.ingest import Item
 from dragoman.pipeline import Outcome, Pipeline
-from dragoman.scale import Here, Plan, Told, done, place, plan_of
+from dragoman.scale import Here, PlaceError, Plan, Told, done, place, plan_of
 from dragoman.store import Store
 from dragoman.store.failures import failures
 from dragoman.workers import ENDED, Settings
@@ -69,6 +69,45 @@ def test_what_is_there_is_not_made_again(planned: Plan, tmp_path: Path, told: Ad
     assert (tmp_path / "store.duckdb").stat().st_mtime_ns == before.st_mtime_ns
     Here(1).join(plan, at.name, "year", told)
     assert {row[2].month for row in tables(tmp_path)["dyads"]} == {1}
+
+
+def test_a_part_that_is_read_again_is_in_the_store(planned: Plan, tmp_path: Path, told: Advance) -> None:
+    at = place(str(tmp_path))
+    plan = plan_of(replace(planned, size=20), at)
+    list(Here(1).run(plan, at.name, plan.parts[:1]))
+    half = Here(1).join(plan, at.name, "month", told)
+    list(Here(1).run(plan, at.name, plan.parts[1:]))
+    assert Here(1).join(plan, at.name, "month", told).documents > half.documents
+
+
+def test_a_store_with_something_of_its_own_is_left_alone(
+    planned: Plan, tmp_path: Path, told: Advance
+) -> None:
+    at = place(str(tmp_path))
+    plan = plan_of(replace(planned, size=20), at)
+    list(Here(1).run(plan, at.name, plan.parts[:1]))
+    Here(1).join(plan, at.name, "month", told)
+    with Store(tmp_path / "store.duckdb") as store:
+        store.start_run()  # as dragoman read does
+    list(Here(1).run(plan, at.name, plan.parts[1:]))
+    with pytest.raises(PlaceError, match="would be lost"):
+        Here(1).join(plan, at.name, "month", told)
+    (tmp_path / "store.duckdb").rename(tmp_path / "mine.duckdb")
+    Here(1).join(plan, at.name, "month", told)
+    assert (tmp_path / "store.duckdb").exists()
+
+
+def test_a_source_that_is_out_of_reach_is_no_part_that_is_done(planned: Plan, tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    for name in "abc":
+        (tmp_path / "articles" / f"{name}.txt").write_text(f"Chad thanked Norway for {name}.")
+    at = place(str(tmp_path / "out"))
+    plan = plan_of(replace(planned, sources=(str(tmp_path / "articles"),), size=2), at)
+    (tmp_path / "articles").rename(tmp_path / "gone")
+    found = list(Here(2).run(plan, at.name, plan.parts))
+    assert [isinstance(one, Told) for one in found] == [False, False] and not done(at, plan)
+    (tmp_path / "gone").rename(tmp_path / "articles")
+    assert all(isinstance(one, Told) for one in Here(2).run(plan, at.name, plan.parts))
 
 
 # ---- processes that end ---------------------------------------------------------------------------
@@ -144,19 +183,15 @@ if __name__ == "__main__":
 @POSIX
 def test_a_run_that_is_killed_goes_on(corpus: Path, expected: Tables, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    asked = ["run", str(corpus), "--out", str(out), "--part", "3", "--workers", "2", "--lexicon-only"]
+    asked = ["run", str(corpus), "--out", str(out), "--part", "4", "--workers", "2", "--lexicon-only"]
     command = [sys.executable, "-c", RUN, json.dumps(asked)]
-    draw = random.Random(7)
-    killed = 0
-    for _ in range(4):
+    for parts in (1, 4):
         running = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
-        try:
-            running.wait(draw.uniform(1.5, 4))
-        except subprocess.TimeoutExpired:
-            killed += 1
-            os.killpg(running.pid, signal.SIGKILL)
+        while len(place(str(out)).names("done")) < parts and running.poll() is None:
+            time.sleep(0.05)
+        os.killpg(running.pid, signal.SIGKILL)
         running.wait()
-    assert killed
+    assert 4 <= len(place(str(out)).names("done")) < 8 and not (out / "store.duckdb").exists()
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 1, ended.stderr  # one row is no article
     assert "1 not read" in ended.stderr

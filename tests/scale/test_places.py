@@ -11,6 +11,7 @@ import pytest
 
 from dragoman.ingest import find
 from dragoman.scale import Here, PlaceError, Plan, place, plan_of
+from dragoman.scale.part import Listed
 from dragoman.scale.places import Place
 
 
@@ -60,8 +61,12 @@ def test_the_parts_hold_every_item_once_and_in_order(planned: Plan, corpus: Path
         (tmp_path / "more" / f"{name}.txt").write_text("Chad thanked Norway.")
     sources = (str(tmp_path / "more"), str(corpus), str(tmp_path / "nothing.txt"))
     plan = plan_of(replace(planned, sources=sources, size=2), place(str(tmp_path / "out")))
-    parts = [item.source for part in plan.parts for item in plan.items(part)]
-    assert parts == [item.source for source in sources for item in find(source)]
+    listed = Listed(plan)
+    parts = {
+        part.number: [item.source for item in listed.items(part)] for part in (*plan.parts, *plan.parts[::-1])
+    }
+    told = [source for number in sorted(parts) for source in parts[number]]
+    assert told == [item.source for source in sources for item in find(source)]
     assert [part.number for part in plan.parts] == list(range(len(plan.parts)))
     assert [part.count for part in plan.parts][:2] == [2, 1]
 
@@ -74,7 +79,12 @@ def test_a_plan_comes_back_as_it_was_made(planned: Plan, tmp_path: Path) -> None
 def test_another_run_in_the_same_place_is_refused(planned: Plan, tmp_path: Path) -> None:
     at = place(str(tmp_path))
     plan_of(planned, at)
-    for other in (replace(planned, size=8), replace(planned, sources=("a",)), replace(planned, version="0")):
+    for other in (
+        replace(planned, reader="another"),
+        replace(planned, size=8),
+        replace(planned, sources=("a",)),
+        replace(planned, version="0"),
+    ):
         with pytest.raises(PlaceError, match="another run"):
             plan_of(other, at)
 
@@ -85,3 +95,29 @@ def test_a_page_that_is_no_plan_is_told(planned: Plan, tmp_path: Path, page: byt
     at.write("plan.json", page)
     with pytest.raises(PlaceError, match="none of ours"):
         plan_of(planned, at)
+
+
+def test_a_run_whose_files_have_changed_is_refused(planned: Plan, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Chad thanked Norway.")
+    own = tmp_path / "own.csv"
+    own.write_text("name,country\n")
+    wanted = replace(planned, sources=(str(folder),), settings=replace(planned.settings, actors=own))
+    at = place(str(tmp_path / "out"))
+    plan_of(wanted, at)
+    plan_of(wanted, at)
+    own.write_text("name,country\nAda,PER\n")
+    with pytest.raises(PlaceError, match="changed since"):
+        plan_of(wanted, at)
+    own.write_text("name,country\n")
+    (folder / "0.txt").write_text("Peru thanked Norway.")
+    with pytest.raises(PlaceError, match="changed since"):
+        plan_of(wanted, at)
+
+
+def test_a_place_in_a_folder_that_is_read_is_refused(planned: Plan, tmp_path: Path) -> None:
+    wanted = replace(planned, sources=(str(tmp_path),))
+    for out in (tmp_path, tmp_path / "out"):
+        with pytest.raises(PlaceError, match="would be taken for articles"):
+            plan_of(wanted, place(str(out)))

@@ -5,10 +5,11 @@ from dragoman.scale.joined import DYADS, STORE, Joined
 from dragoman.scale.local import Here
 from dragoman.scale.part import Told, done
 from dragoman.scale.places import Place, PlaceError, place
-from dragoman.scale.plan import Part, Plan, plan_of, sources_of
+from dragoman.scale.plan import PART, Part, Plan, plan_of, sources_of
 
 __all__ = [
     "DYADS",
+    "PART",
     "STORE",
     "Engine",
     "Here",

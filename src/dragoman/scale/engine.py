@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import Protocol, Self
 
 from dragoman.relate.periods import Unit
@@ -24,7 +24,7 @@ class Engine(Protocol):
 
     def __exit__(self, *_: object) -> None: ...
 
-    def run(self, plan: Plan, to: str, parts: Sequence[Part]) -> Iterator[Told | NotWritten]:
+    def run(self, plan: Plan, to: str, parts: Sequence[Part]) -> Generator[Told | NotWritten]:
         """What became of each part as soon as it is known. A part that is lost or fails is begun again."""
 
     def join(self, plan: Plan, to: str, freq: Unit, advance: Callable[[int], None]) -> Joined:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from multiprocessing import active_children
 from typing import Self
 
 from dragoman.relate.periods import Unit
@@ -15,7 +15,7 @@ from dragoman.scale.joined import Joined, joined
 from dragoman.scale.part import Told, Worker
 from dragoman.scale.places import place
 from dragoman.scale.plan import Part, Plan
-from dragoman.workers import forked
+from dragoman.workers import begin, forked
 
 TRIES = 3
 """So often a part is begun before it is left for the next run."""
@@ -33,11 +33,11 @@ class Here:
     def __exit__(self, *_: object) -> None:
         """Nothing is left to be ended."""
 
-    def run(self, plan: Plan, to: str, parts: Sequence[Part]) -> Iterator[Told | NotWritten]:
+    def run(self, plan: Plan, to: str, parts: Sequence[Part]) -> Generator[Told | NotWritten]:
         """See `dragoman.scale.engine.Engine`. A part is begun three times at most."""
         waiting = [(part, 1) for part in reversed(parts)]
         pool = _Pool(replace(plan, parts=()), to, self.workers)
-        try:
+        with pool:
             while waiting or pool.given:
                 while waiting and len(pool.given) < self.workers:
                     pool.give(*waiting.pop())
@@ -48,8 +48,6 @@ class Here:
                         waiting.append((part, tries + 1))
                     else:
                         yield part, found
-        finally:
-            pool.close()
 
     def join(self, plan: Plan, to: str, freq: Unit, advance: Callable[[int], None]) -> Joined:
         """See `dragoman.scale.engine.Engine`."""
@@ -63,6 +61,15 @@ class _Pool:
         self._told, self._workers = (plan, to), workers
         self._pool = self._made()
         self.given: dict[Future[Told], tuple[Part, int]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nobody waits for what is in hand, as after Ctrl+C: it is read again by the next run."""
+        for one in active_children() if self.given else ():
+            one.terminate()
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def give(self, part: Part, tries: int) -> None:
         try:
@@ -85,9 +92,6 @@ class _Pool:
             error = future.exception()
             yield part, tries, future.result() if error is None else _reason(error)
 
-    def close(self) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
-
     def _made(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(self._workers, forked(), _begin, self._told)
 
@@ -104,7 +108,7 @@ _OWN: list[Worker] = []
 
 
 def _begin(plan: Plan, to: str) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked is told, and ends the workers
+    begin()
     _OWN[:] = [Worker(plan, to)]
 
 

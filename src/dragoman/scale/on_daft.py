@@ -9,17 +9,19 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import asdict, replace
 from typing import Any, Self
 
 # Neither library is to report what it is used for: both ask the environment when they are imported.
 os.environ |= {"DO_NOT_TRACK": "1", "DAFT_ANALYTICS_ENABLED": "0", "RAY_USAGE_STATS_ENABLED": "0"}
 os.environ.setdefault("DAFT_PROGRESS_BAR", "0")
+os.environ.setdefault("RAY_worker_niceness", "0")  # by 15 as it is, anything else that runs would starve it
 
 import daft
 import ray
 from daft import DataType
+from daft.errors import UDFException
 
 from dragoman.relate.periods import Unit
 from dragoman.scale.engine import NotWritten
@@ -60,7 +62,7 @@ class OnDaft:
     def __exit__(self, *_: object) -> None:
         ray.shutdown()
 
-    def run(self, plan: Plan, to: str, parts: Sequence[Part]) -> Iterator[Told | NotWritten]:
+    def run(self, plan: Plan, to: str, parts: Sequence[Part]) -> Generator[Told | NotWritten]:
         """See `dragoman.scale.engine.Engine`."""
         if not parts:
             return
@@ -81,7 +83,10 @@ class OnDaft:
     def join(self, plan: Plan, to: str, freq: Unit, advance: Callable[[int], None]) -> Joined:
         """See `dragoman.scale.engine.Engine`; some machine of the cluster does it."""
         table = daft.from_pydict({"to": [to]})
-        (row,) = table.with_column("told", _joiner(plan, freq)(daft.col("to"))).iter_rows()
+        try:
+            (row,) = table.with_column("told", _joiner(plan, freq)(daft.col("to"))).iter_rows()
+        except UDFException as error:
+            raise OSError(str(error.__cause__ or error)) from error
         found = Joined(**json.loads(row["told"]))
         advance(found.documents)
         return found
@@ -110,7 +115,7 @@ def _coder(workers: int) -> Any:
 def _joiner(plan: Plan, freq: Unit) -> Any:
     """The function of Daft that joins all parts."""
 
-    @daft.func(return_dtype=DataType.string(), max_retries=RETRIES)
+    @daft.func(return_dtype=DataType.string())
     def join(to: str) -> str:
         return json.dumps(asdict(joined(place(to), plan, freq)))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import uuid4
 
 INSTALL = "Install it with: pip install 'dragoman[scale]'"
 
@@ -58,25 +60,15 @@ class Local:
         return str(self._path)
 
     def put(self, file: Path, name: str) -> None:
-        target = self._made(name)
-        part = target.with_name(f"{target.name}.{os.getpid()}.part")
-        try:
+        with self._whole(name) as part:
             shutil.copyfile(file, part)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
 
     def fetch(self, name: str, folder: Path) -> Path:
         return self._path / name
 
     def write(self, name: str, content: bytes) -> None:
-        target = self._made(name)
-        part = target.with_name(f"{target.name}.{os.getpid()}.part")
-        try:
+        with self._whole(name) as part:
             part.write_bytes(content)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
 
     def read(self, name: str) -> bytes | None:
         try:
@@ -90,10 +82,17 @@ class Local:
         except FileNotFoundError:
             return []
 
-    def _made(self, name: str) -> Path:
+    @contextmanager
+    def _whole(self, name: str) -> Iterator[Path]:
+        """A file to write, with a name of its own, that takes the place of ``name`` once it is whole."""
         target = self._path / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        return target
+        part = target.with_name(f"{target.name}.{uuid4().hex}.part")
+        try:
+            yield part
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 class Remote:
@@ -104,30 +103,35 @@ class Remote:
         self._system, self._root = _opened(self.name)
 
     def put(self, file: Path, name: str) -> None:
-        self._system.makedirs(self._at(name).rpartition("/")[0], exist_ok=True)
-        self._system.put_file(str(file), self._at(name))
+        with _explained(self.name):
+            self._system.makedirs(self._at(name).rpartition("/")[0], exist_ok=True)
+            self._system.put_file(str(file), self._at(name))
 
     def fetch(self, name: str, folder: Path) -> Path:
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        self._system.get_file(self._at(name), str(target))
+        with _explained(self.name):
+            self._system.get_file(self._at(name), str(target))
         return target
 
     def write(self, name: str, content: bytes) -> None:
-        self._system.makedirs(self._at(name).rpartition("/")[0], exist_ok=True)
-        self._system.pipe_file(self._at(name), content)
+        with _explained(self.name):
+            self._system.makedirs(self._at(name).rpartition("/")[0], exist_ok=True)
+            self._system.pipe_file(self._at(name), content)
 
     def read(self, name: str) -> bytes | None:
         try:
-            found: bytes = self._system.cat_file(self._at(name))
+            with _explained(self.name):
+                found: bytes = self._system.cat_file(self._at(name))
         except FileNotFoundError:
             return None
         return found
 
     def names(self, folder: str) -> list[str]:
         try:
-            self._system.invalidate_cache()  # others write here too
-            found = self._system.ls(self._at(folder), detail=False)
+            with _explained(self.name):
+                self._system.invalidate_cache()  # others write here too
+                found = self._system.ls(self._at(folder), detail=False)
         except FileNotFoundError:
             return []
         return sorted(str(one).rpartition("/")[2] for one in found)
@@ -136,18 +140,26 @@ class Remote:
         return f"{self._root}/{name}"
 
 
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Every kind of place has errors of its own: such as are no OSError become one."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:
+        raise OSError(f"{name}: {type(error).__name__}: {error}") from error
+
+
 def _opened(named: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
     except ImportError as error:
         raise PlaceError("a place with an address needs fsspec, which is not installed", INSTALL) from error
     try:
-        system, root = url_to_fs(named)
-    except (
-        ImportError,
-        ValueError,
-    ) as error:  # an address of a kind that needs another package, or of no kind
-        raise PlaceError(
-            f"it cannot be reached ({error})", "Name a folder, or install what it asks for"
-        ) from error
+        with _explained(named):
+            system, root = url_to_fs(named)
+    except OSError as error:  # of a kind that needs another package, or of no kind
+        remedy = "Name a folder, or install what it asks for"
+        raise PlaceError(f"it cannot be reached ({error})", remedy) from error
     return system, str(root).rstrip("/")

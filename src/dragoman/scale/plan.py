@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -16,7 +17,7 @@ from dragoman.workers import Settings
 
 PLAN = "plan.json"
 PART = 500
-"""Articles of a part: a minute or two of one core, so that little is lost with a machine."""
+"""Articles of a part: some minutes of one core, so that little is lost with a machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,54 +37,76 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Sources, how they are read, and their parts. Files are named as every machine knows them."""
+    """Sources, how they are read, and their parts. Files are named as every machine knows them.
+
+    ``reader`` and ``codebook`` name what reads and codes; ``stamp`` is a digest of the names, sizes and times
+    of all files that the sources and the settings name.
+    """
 
     sources: tuple[str, ...]
     settings: Settings
     columns: tuple[tuple[str, str], ...] = ()
     published: date | None = None
     size: int = PART
+    reader: str = ""
+    codebook: str = ""
     version: str = __version__
+    stamp: str = ""
     parts: tuple[Part, ...] = ()
-
-    def items(self, part: Part) -> Iterator[ingest.Item]:
-        """The items of a part."""
-        listed = ingest.find(part.source, self.columns)
-        for number, item in enumerate(listed):
-            if number >= part.first + part.count:
-                return
-            if number >= part.first:
-                yield item
 
 
 def plan_of(wanted: Plan, at: Place) -> Plan:
     """The plan with its parts: that of the run that lies there, or a new one, which is kept there.
 
-    All items are listed, none is read. Raises PlaceError where another run lies there.
+    All items are listed, none is read. Raises PlaceError where another run lies there, or where the place is
+    in a folder that is read.
     """
-    plan = held(at)
-    if plan is None:
+    _apart(wanted, at)
+    wanted = replace(wanted, stamp=_stamp(wanted))
+    page = at.read(PLAN)
+    if page is None:
         plan = replace(wanted, parts=tuple(_parts(wanted)))
-        at.write(PLAN, _page(plan))
+        at.write(PLAN, json.dumps(asdict(plan), default=str, ensure_ascii=False).encode())
         return plan
+    plan = _read(page, at)
     if replace(plan, parts=()) != wanted:
-        problem = "another run lies there: other sources, columns, settings or another version of dragoman"
-        raise PlaceError(problem, "Give what was given then, which goes on with it, or name another place")
+        problem = "another run lies there: other sources, settings or weights, or files have changed since"
+        remedy = "Give what was given then, which goes on with it, or name another place"
+        raise PlaceError(problem, remedy)
     return plan
 
 
-def held(at: Place) -> Plan | None:
-    """The plan of the run that lies there, None where there is none.
-
-    Raises PlaceError where it is none of ours.
-    """
-    page = at.read(PLAN)
-    return None if page is None else _read(page, at)
+def sources_of(named: Sequence[str]) -> tuple[str, ...]:
+    """Sources as a plan names them: as other machines know them, where they share the disk."""
+    return tuple(one if _is_address(one) else str(Path(one).absolute()) for one in named)
 
 
-def absolute(source: str) -> str:
-    """A source as other machines know it, where they share the disk."""
-    return source if source.lower().startswith(("http://", "https://")) else str(Path(source).absolute())
+def _is_address(source: str) -> bool:
+    return source.lower().startswith(("http://", "https://"))
+
+
+def _apart(plan: Plan, at: Place) -> None:
+    """Raises PlaceError where what is written would be read."""
+    if "://" in at.name:
+        return
+    for source in map(Path, plan.sources):
+        if source.is_dir() and Path(at.name).resolve().is_relative_to(source.resolve()):
+            problem = f"it lies in {source}, which is read: its tables would be taken for articles"
+            raise PlaceError(problem, "Name a place outside")
+
+
+def _stamp(plan: Plan) -> str:
+    """A digest of all files by name, size and time: other files make another run."""
+    found = hashlib.sha256()
+    settings = [str(one) for one in (plan.settings.ontology, plan.settings.actors) if one]
+    for source in (*plan.sources, *settings):
+        path = Path(source)
+        if not _is_address(source) and path.exists():
+            for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+                if file.is_file():
+                    about = file.stat()
+                    found.update(f"{file}\0{about.st_size}\0{about.st_mtime_ns}\n".encode("utf-8", "replace"))
+    return found.hexdigest()
 
 
 def _parts(plan: Plan) -> Iterator[Part]:
@@ -95,29 +118,21 @@ def _parts(plan: Plan) -> Iterator[Part]:
             number += 1
 
 
-def _page(plan: Plan) -> bytes:
-    return json.dumps(asdict(plan), default=str, ensure_ascii=False).encode()
-
-
 def _read(page: bytes, at: Place) -> Plan:
     try:
         row: dict[str, Any] = json.loads(page)
-        settings = row["settings"]
-        files = {name: Path(settings[name]) if settings[name] else None for name in ("ontology", "actors")}
-        return Plan(
-            tuple(row["sources"]),
-            Settings(**{**settings, **files}),
-            tuple((ours, theirs) for ours, theirs in row["columns"]),
-            date.fromisoformat(row["published"]) if row["published"] else None,
-            row["size"],
-            row["version"],
-            tuple(Part(**part) for part in row["parts"]),
-        )
+        files = {
+            name: Path(row["settings"][name]) if row["settings"][name] else None
+            for name in ("ontology", "actors")
+        }
+        told = {
+            "sources": tuple(row["sources"]),
+            "settings": Settings(**{**row["settings"], **files}),
+            "columns": tuple((ours, theirs) for ours, theirs in row["columns"]),
+            "published": date.fromisoformat(row["published"]) if row["published"] else None,
+            "parts": tuple(Part(**part) for part in row["parts"]),
+        }
+        return Plan(**{**row, **told})
     except (ValueError, KeyError, TypeError) as error:
         problem = f"its {PLAN} is none of ours, or of another version"
         raise PlaceError(problem, f"Name another place than {at.name}") from error
-
-
-def sources_of(named: Sequence[str]) -> tuple[str, ...]:
-    """Sources as a plan names them."""
-    return tuple(map(absolute, named))

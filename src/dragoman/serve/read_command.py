@@ -49,8 +49,6 @@ if TYPE_CHECKING:  # rich, duckdb and the reader load only in the command that n
     from dragoman.store import Store
     from dragoman.workers import Settings
 
-TOGETHER = 32
-"""Of more articles than so many, so many are stored at a time: that is ten times faster than one by one."""
 WHOLE_SHEETS = 3
 """Up to so many articles are shown whole; of more, one line each unless ``--full``."""
 FEW = 8
@@ -117,12 +115,13 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
         refuse("without a store there is nothing to go on from", "Leave --resume, --retry or --no-store out")
     if not sources and not retry:
         refuse("nothing is named to be read", "Name files, folders, addresses, or - for standard input")
+    from dragoman.keeping import TOGETHER
     from dragoman.workers import Settings
 
     settings = Settings(engine, ontology, actors, scored=not lexicon_only)
     pipeline = pipeline_of(settings)
     columns = columns_of(column)
-    _tell_left_out(sources or ())
+    tell_left_out(sources or ())
     day = published.date() if published else None
     tally = Tally()
     with _writing(db, no_store) as store, _reported(report, db) as reported:
@@ -234,7 +233,7 @@ def _groups(outcomes: Iterable[Outcome], size: int) -> Iterator[list[Outcome]]:
         yield group
 
 
-def _tell_left_out(sources: Sequence[str]) -> None:
+def tell_left_out(sources: Sequence[str]) -> None:
     """Say which files of the folders no format reads, so that nobody takes them for read."""
     from dragoman.ingest import left_out
 
@@ -261,21 +260,18 @@ def _take(group: Sequence[Outcome], store: Store | None, show: Callable[[Coding]
 
 
 def _kept(store: Store, group: Sequence[Outcome]) -> list[Outcome]:
-    """Save articles in one go; where that fails one by one, so that a bad one costs no other."""
+    """Save articles; what a full disk keeps from being stored has failed, and the rest goes on."""
     from duckdb import Error
 
+    from dragoman.keeping import kept
     from dragoman.pipeline import Failure, Outcome
-    from dragoman.store import StoreError
 
     try:
-        store.save_all([(one.coding, one.source) for one in group if one.coding])
-        return list(group)
-    except (StoreError, Error) as error:
+        return kept(store, group)
+    except Error as error:
         if len(group) > 1:
             return [told for one in group for told in _kept(store, [one])]
         source = group[0].source
-        if isinstance(error, StoreError):
-            return [Outcome(source, None, Failure(source, error.problem, error.remedy))]
         problem = f"its records could not be stored in {store.path} ({str(error).splitlines()[0]})"
         return [Outcome(source, None, Failure(source, problem, "Check the disk, or use --no-store"))]
 

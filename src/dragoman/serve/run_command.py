@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -12,14 +12,16 @@ import typer
 
 from dragoman.serve.pipelines import DEFAULT_ENGINE, Columns, Own, OwnActors, columns_of, pipeline_of
 from dragoman.serve.progress import progress, span
+from dragoman.serve.read_command import tell_left_out
 from dragoman.serve.relations import Freq, Frequency
 from dragoman.serve.terminal import complain, refuse, say
 
 if TYPE_CHECKING:
     from dragoman.scale import Engine, Joined, Place, Plan
 
-PART = 500
-"""Articles of a part, unless the user says otherwise: some minutes of one process."""
+
+IN_A_ROW = 5
+"""So many parts that cannot be written end a run: the place is full or out of reach."""
 
 
 class On(StrEnum):
@@ -58,7 +60,10 @@ def run(  # noqa: PLR0913, PLR0917 (one argument an option)
             show_default=False,
         ),
     ] = None,
-    size: Annotated[int, typer.Option("--part", min=1, metavar="N", help="Articles of a part.")] = PART,
+    size: Annotated[
+        int | None,
+        typer.Option("--part", min=1, metavar="N", help="Articles of a part: 500.", show_default=False),
+    ] = None,
     freq: Frequency = Freq.month,
     column: Columns = None,
     published: Annotated[
@@ -70,6 +75,9 @@ def run(  # noqa: PLR0913, PLR0917 (one argument an option)
     ] = DEFAULT_ENGINE,
     ontology: Own = None,
     actors: OwnActors = None,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Read the parts again in which something could not be read.")
+    ] = False,
     lexicon_only: Annotated[
         bool, typer.Option("--lexicon-only", help="Do not ask the network of pairs: faster, fewer events.")
     ] = False,
@@ -78,25 +86,44 @@ def run(  # noqa: PLR0913, PLR0917 (one argument an option)
 
     The same command goes on with a run that was stopped.
     """
+    if address and on is On.local:
+        refuse("--address is of a cluster", "Add --engine daft, or leave it out")
     if "-" in corpus:
         refuse("standard input cannot be read in parts", "Name files, folders or addresses")
-    from dragoman.scale import Plan, place, plan_of, sources_of
+    from dragoman.scale import PART, Plan, plan_of, sources_of
     from dragoman.workers import Settings, cores
 
     types, known = (path.absolute() if path else None for path in (ontology, actors))
     settings = Settings(reader, types, known, scored=not lexicon_only)
-    pipeline_of(settings)  # what cannot be had is told at once
-    day = published.date() if published else None
-    wanted = Plan(sources_of(corpus), settings, columns_of(column), day, size)
-    with _told(out), _engine(on, address, workers or cores()) as engine:
-        at = place(out)
+    pipeline = pipeline_of(settings)
+    wanted = Plan(
+        sources_of(corpus),
+        settings,
+        columns_of(column),
+        published.date() if published else None,
+        size or PART,
+        pipeline.reader.version,
+        pipeline.ontology.version,
+    )
+    tell_left_out(corpus)
+    with _told(out):
+        at = _place(out)
         plan = plan_of(wanted, at)
-        _read(at, plan, engine)
-        with progress("relating", sum(part.count for part in plan.parts)) as advance:
-            joined = engine.join(plan, at.name, freq.value, advance)
+        with _engine(on, address, workers or cores()) as engine:
+            _read(at, plan, engine, retry)
+            with progress("relating", sum(part.count for part in plan.parts)) as advance:
+                joined = engine.join(plan, at.name, freq.value, advance)
         complete = _end(at, plan, joined)
     if not complete:
         raise typer.Exit(1)
+
+
+def _place(out: str) -> Place:
+    from dragoman.scale import place
+
+    if out.startswith("memory:"):
+        refuse("the processes that read share no memory", "Name a folder, or another address")
+    return place(out)
 
 
 def _engine(on: On, address: str | None, workers: int) -> Engine:
@@ -115,41 +142,53 @@ def _engine(on: On, address: str | None, workers: int) -> Engine:
 
 @contextmanager
 def _told(out: str) -> Iterator[None]:
-    """Say in one line what is wrong with the place, and end with exit code 1."""
+    """Say in one line what is wrong, and end with exit code 1."""
     from duckdb import Error
 
     from dragoman.scale import PlaceError
+    from dragoman.store import StoreError
 
     try:
         yield
-    except PlaceError as error:
+    except (PlaceError, StoreError) as error:
         complain(out, error.problem, error.remedy)
         raise typer.Exit(1) from error
     except (OSError, Error) as error:
-        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
-        complain(out, f"it cannot be read or written ({reason})", "Check the disk; the same command goes on")
+        remedy = "Check the disk, and that which temporary files go to; the same command goes on"
+        complain(out, f"something cannot be read or written ({str(error).splitlines()[0]})", remedy)
         raise typer.Exit(1) from error
 
 
-def _read(at: Place, plan: Plan, engine: Engine) -> None:
-    """Read the parts that are not done; a part that fails is said, and the rest goes on."""
+def _read(at: Place, plan: Plan, engine: Engine, retry: bool) -> None:
+    """Read the parts that are not done; a part that fails is said, and the rest goes on.
+
+    Where several in a row cannot be written, none can.
+    """
     from dragoman.scale import Told, done
 
-    finished = done(at, plan)
+    finished = {number for number, told in done(at, plan).items() if not (retry and told.not_read)}
     parts = [part for part in plan.parts if part.number not in finished]
     if finished:
         say(f"{len(finished):,} of {len(plan.parts):,} parts are there already")
     counts = {part.number: part.count for part in parts}
-    with progress("reading", sum(counts.values())) as advance:
-        for told in engine.run(plan, at.name, parts):
+    failing = 0
+    with (
+        progress("reading", sum(counts.values())) as advance,
+        closing(engine.run(plan, at.name, parts)) as found,
+    ):
+        for told in found:
             if isinstance(told, Told):
+                failing = 0
                 advance(counts[told.part])
                 continue
             part, reason = told
             where = f"{part.source}, {part.count:,} items from number {part.first + 1:,}"
-            complain(
-                where, f"part {part.number} was not written: {reason}", "The same command tries it again"
-            )
+            problem = f"part {part.number} was not written: {reason}"
+            complain(where, problem, "The same command tries it again")
+            failing += 1
+            if failing == IN_A_ROW:
+                say(f"{IN_A_ROW} parts in a row were not written: no more are read")
+                return
 
 
 def _end(at: Place, plan: Plan, joined: Joined) -> bool:
@@ -163,7 +202,7 @@ def _end(at: Place, plan: Plan, joined: Joined) -> bool:
     say(f"{joined.documents:,} different articles in {at.name}/{STORE}")
     say(f"{joined.dyads:,} rows in {at.name}/{DYADS}")
     if failed:
-        say(f"{failed:,} not read: dragoman failures --db {at.name}/{STORE} lists them")
+        say(f"{failed:,} not read: dragoman failures --db {at.name}/{STORE} lists them, --retry tries again")
     if left := len(plan.parts) - len(told):
         say(f"{left:,} of {len(plan.parts):,} parts not written: the same command tries them again")
     return not failed and not left
