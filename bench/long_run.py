@@ -4,7 +4,7 @@ Run by ``make bench``. ``dragoman read`` of 100,000 made-up articles of two sent
 all its processes together and articles a second in each tenth of the run, then how long relating takes.
 Sentences are drawn from Wikipedia's current events where ``$DRAGOMAN_SHARED`` has them, else from the demo.
 
-    python bench/long_run.py [--articles 100000] [--workers N]
+    python bench/long_run.py [--articles 100000] [OPTION OF dragoman read ...]
 
 prints lines on stderr and one JSON object on stdout.
 """
@@ -60,7 +60,7 @@ def _sentences() -> list[str]:
     return [one for one in found if 40 < len(one) < 200]
 
 
-def long_run(articles: int, workers: int | None) -> dict[str, object]:
+def long_run(articles: int, *more: str) -> dict[str, object]:
     """Memory (MB, all processes) and articles a second in each tenth of a run, and how long relating took."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -68,7 +68,7 @@ def long_run(articles: int, workers: int | None) -> dict[str, object]:
         files = {name: str(folder / name) for name in ("made.jsonl", "made.duckdb", "report.csv")}
         command = [str(Path(sys.executable).with_name("dragoman")), "read", files["made.jsonl"]]
         command += ["--format", "jsonl", "--db", files["made.duckdb"], "--report", files["report.csv"]]
-        command += ["--workers", str(workers)] if workers else []
+        command += more
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
             running = subprocess.Popen(command, stdout=nowhere, stderr=nowhere)
             marks = list(_watched(running, folder / "report.csv", articles))
@@ -121,9 +121,8 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--articles", type=int, default=100_000)
-    parser.add_argument("--workers", type=int, help="by default one a core")
-    given = parser.parse_args()
-    run = long_run(given.articles, given.workers)
+    given, more = parser.parse_known_args()
+    run = long_run(given.articles, *more)
     print(
         f"{run['articles']} articles read in {run['read_s']} s, related in {run['related_s']} s",
         file=sys.stderr,

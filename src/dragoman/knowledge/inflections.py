@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from dragoman.knowledge import lexicon
@@ -17,7 +17,7 @@ def irregular() -> Mapping[tuple[str, str], str]:
     return MappingProxyType({(r["form"], r["pos"]): r["lemma"] for r in lexicon.rows("irregular.csv")})
 
 
-@cache
+@lru_cache(maxsize=1 << 15)  # a long run has ever more words
 def lemma(form: str, pos: str, guess: str) -> str:
     """The lemma of a form, ``guess`` unless the tables say better.
 
