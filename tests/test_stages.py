@@ -40,9 +40,9 @@ def test_records_import_nothing_of_ours() -> None:
     assert imported(PACKAGE / "records.py") == set()
 
 
-def test_only_serving_uses_the_pipeline() -> None:
+def test_no_stage_uses_the_pipeline() -> None:
     users = {m.relative_to(PACKAGE).parts[0] for m in PACKAGE.rglob("*.py") if "pipeline" in imported(m)}
-    assert users <= {"serve", "workers.py", "__init__.py"}
+    assert users <= {"serve", "scale", "workers.py", "keeping.py", "__init__.py"}
 
 
 def test_library_code_never_prints() -> None:

@@ -92,7 +92,7 @@ def test_killed_at_twenty_moments_it_ends_where_it_would_have(
             start_new_session=True,
         )
         try:
-            running.wait(draw.uniform(0.5, 4))
+            running.wait(draw.uniform(0.3, 3))
             assert tables(db) == whole
             db.unlink()  # and once more from the start
         except subprocess.TimeoutExpired:
