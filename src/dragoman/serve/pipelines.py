@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +24,8 @@ __all__ = [
     "Format",
     "Own",
     "OwnActors",
+    "Published",
+    "Workers",
     "columns_of",
     "pipeline_of",
 ]
@@ -67,6 +70,21 @@ Columns = Annotated[
         "--column",
         metavar="OURS=THEIRS",
         help="What a column is called in your tables: text=body. Repeat it for others.",
+        show_default=False,
+    ),
+]
+
+Published = Annotated[
+    datetime | None,
+    typer.Option("--published", formats=["%Y-%m-%d"], help="Publication date of every article given."),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        min=1,
+        metavar="N",
+        help="Processes that read: by default one a core.",
         show_default=False,
     ),
 ]

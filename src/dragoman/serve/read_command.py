@@ -8,7 +8,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 from time import monotonic
@@ -23,6 +23,8 @@ from dragoman.serve.pipelines import (
     Format,
     Own,
     OwnActors,
+    Published,
+    Workers,
     columns_of,
     pipeline_of,
 )
@@ -66,20 +68,8 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
     ] = Format.sheet,
     no_store: Annotated[bool, typer.Option("--no-store", help="Print only; write no store.")] = False,
     db: Database = DEFAULT_DATABASE,
-    published: Annotated[
-        datetime | None,
-        typer.Option("--published", formats=["%Y-%m-%d"], help="Publication date of every article given."),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            "--workers",
-            min=1,
-            metavar="N",
-            help="Processes that read: by default one a core.",
-            show_default=False,
-        ),
-    ] = None,
+    published: Published = None,
+    workers: Workers = None,
     engine: Engine = DEFAULT_ENGINE,
     ontology: Own = None,
     actors: OwnActors = None,

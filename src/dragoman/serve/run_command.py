@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.serve.pipelines import DEFAULT_ENGINE, Columns, Own, OwnActors, columns_of, pipeline_of
+from dragoman.serve.pipelines import (
+    DEFAULT_ENGINE,
+    Columns,
+    Own,
+    OwnActors,
+    Published,
+    Workers,
+    columns_of,
+    pipeline_of,
+)
 from dragoman.serve.progress import progress, span
 from dragoman.serve.read_command import tell_left_out
 from dragoman.serve.relations import Freq, Frequency
@@ -50,26 +58,14 @@ def run(  # noqa: PLR0913, PLR0917 (one argument an option)
             show_default=False,
         ),
     ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            "--workers",
-            min=1,
-            metavar="N",
-            help="Processes that read: by default one a core.",
-            show_default=False,
-        ),
-    ] = None,
+    workers: Workers = None,
     size: Annotated[
         int | None,
         typer.Option("--part", min=1, metavar="N", help="Articles of a part: 500.", show_default=False),
     ] = None,
     freq: Frequency = Freq.month,
     column: Columns = None,
-    published: Annotated[
-        datetime | None,
-        typer.Option("--published", formats=["%Y-%m-%d"], help="Publication date of every article given."),
-    ] = None,
+    published: Published = None,
     reader: Annotated[
         str, typer.Option("--reader", metavar="ENGINE", help="Who reads: dragoman, or spacy:NAME.")
     ] = DEFAULT_ENGINE,
@@ -86,8 +82,6 @@ def run(  # noqa: PLR0913, PLR0917 (one argument an option)
 
     The same command goes on with a run that was stopped.
     """
-    if address and on is On.local:
-        refuse("--address is of a cluster", "Add --engine daft, or leave it out")
     if "-" in corpus:
         refuse("standard input cannot be read in parts", "Name files, folders or addresses")
     from dragoman.scale import PART, Plan, plan_of, sources_of
