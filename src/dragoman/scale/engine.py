@@ -25,7 +25,7 @@ class Engine(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
     def run(self, plan: Plan, to: str, parts: Sequence[Part]) -> Generator[Told | NotWritten]:
-        """What became of each part as soon as it is known. A part that is lost or fails is begun again."""
+        """What became of each part as soon as it is known. A part whose process is lost is begun again."""
 
     def join(self, plan: Plan, to: str, freq: Unit, advance: Callable[[int], None]) -> Joined:
         """As `dragoman.scale.joined.joined`."""

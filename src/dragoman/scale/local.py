@@ -18,7 +18,8 @@ from dragoman.scale.plan import Part, Plan
 from dragoman.workers import begin, forked
 
 TRIES = 3
-"""So often a part is begun before it is left for the next run."""
+"""So often a part whose process ends is begun before it is left for the next run."""
+ENDED = "its process ended (out of memory?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Here:
         """Nothing is left to be ended."""
 
     def run(self, plan: Plan, to: str, parts: Sequence[Part]) -> Generator[Told | NotWritten]:
-        """See `dragoman.scale.engine.Engine`. A part is begun three times at most."""
+        """See `dragoman.scale.engine.Engine`. What cannot be written is left for the next run at once."""
         waiting = [(part, 1) for part in reversed(parts)]
         pool = _Pool(replace(plan, parts=()), to, self.workers)
         with pool:
@@ -44,7 +45,7 @@ class Here:
                 for part, tries, found in pool.ended():
                     if isinstance(found, Told):
                         yield found
-                    elif tries < TRIES:
+                    elif found == ENDED and tries < TRIES:
                         waiting.append((part, tries + 1))
                     else:
                         yield part, found
@@ -98,7 +99,7 @@ class _Pool:
 
 def _reason(error: BaseException) -> str:
     if isinstance(error, BrokenProcessPool):
-        return "its process ended (out of memory?)"
+        return ENDED
     return (str(error).splitlines() or [type(error).__name__])[0]
 
 
