@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import signal
@@ -171,20 +170,11 @@ def test_an_article_that_ends_its_process_costs_no_other(
     assert second.source.endswith(":21")
 
 
-RUN = """
-import json, sys
-from dragoman.serve.cli import main
-if __name__ == "__main__":
-    sys.argv = ["dragoman", *json.loads(sys.argv[1])]
-    main()
-"""
-
-
 @POSIX
 def test_a_run_that_is_killed_goes_on(corpus: Path, expected: Tables, tmp_path: Path) -> None:
     out = tmp_path / "out"
     asked = ["run", str(corpus), "--out", str(out), "--part", "4", "--workers", "2", "--lexicon-only"]
-    command = [sys.executable, "-c", RUN, json.dumps(asked)]
+    command = [sys.executable, "-m", "dragoman.serve.cli", *asked]
     for parts in (1, 4):
         running = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
         while len(place(str(out)).names("done")) < parts and running.poll() is None:

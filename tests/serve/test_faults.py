@@ -26,9 +26,10 @@ DEEDS = (
     "thanked {} for its help",
     "sanctioned {}",
 )
-RUN = "from dragoman.serve.cli import main\nif __name__ == '__main__': main()"
-FULL = f"""
+PROGRAM = [sys.executable, "-m", "dragoman.serve.cli"]
+FULL = """
 import resource
+from dragoman.serve.cli import main
 from dragoman.store import Store
 
 save_all = Store.save_all
@@ -37,7 +38,8 @@ def on_a_full_disk(store, codings):
     resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, resource.RLIM_INFINITY))
     return save_all(store, codings)
 Store.save_all = on_a_full_disk
-{RUN}
+if __name__ == "__main__":
+    main()
 """
 
 
@@ -60,7 +62,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def reading(corpus: Path, db: Path, *more: str) -> list[str]:
     """The command that reads the corpus into a store."""
     words = ["read", str(corpus), "--db", str(db), "--format", "jsonl", "--lexicon-only", "--workers", "2"]
-    return [sys.executable, "-c", RUN, *words, *more]
+    return [*PROGRAM, *words, *more]
 
 
 def ended(command: Sequence[str]) -> subprocess.CompletedProcess[str]:

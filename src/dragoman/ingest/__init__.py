@@ -18,7 +18,18 @@ from typing import BinaryIO
 
 from dragoman.ingest import addresses, archive, gdelt, html, markdown, parquet, table, text, unpack, warc
 from dragoman.ingest.decode import check_size
-from dragoman.ingest.source import LIMITS, MAX_BYTES, Columns, File, IngestError, Item, Limits, Row, Stated
+from dragoman.ingest.source import (
+    LIMITS,
+    MAX_BYTES,
+    Columns,
+    File,
+    IngestError,
+    Item,
+    Limits,
+    Row,
+    Stated,
+    is_address,
+)
 from dragoman.ingest.table import named
 from dragoman.ingest.url import Gate, Page, fetch
 from dragoman.records import Article
@@ -35,6 +46,7 @@ __all__ = [
     "Limits",
     "ending",
     "find",
+    "is_address",
     "left_out",
     "load",
     "named",
@@ -103,7 +115,7 @@ def find(source: str | Path, columns: Columns = (), limits: Limits = LIMITS) -> 
     """
     if str(source) == "-":
         yield Item("standard input", "-", None)
-    elif str(source).lower().startswith(("http://", "https://")):
+    elif is_address(str(source)):
         yield Item(str(source), str(source), None)
     else:
         yield from _each_once(_found(Path(source), columns, limits))

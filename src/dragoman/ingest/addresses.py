@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from dragoman.ingest.source import File, IngestError, Item
+from dragoman.ingest.source import File, IngestError, Item, is_address
 
 LONGEST = 8000
 """Bytes; browsers and servers take no longer address either."""
@@ -34,7 +34,7 @@ def items(file: File) -> Iterator[Item]:
 
 def address(words: str) -> Item | None:
     """The item of an address, None where the words are none."""
-    known = words.lower().startswith(("http://", "https://")) and words.isprintable() and " " not in words
+    known = is_address(words) and words.isprintable() and " " not in words
     return Item(words, words, None) if known else None
 
 

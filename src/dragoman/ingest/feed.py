@@ -20,7 +20,7 @@ import feedparser  # type: ignore[import-untyped]
 
 from dragoman.ingest import dates, html, text
 from dragoman.ingest.decode import clean, refuse_binary
-from dragoman.ingest.source import IngestError, Stated
+from dragoman.ingest.source import IngestError, Stated, is_address
 from dragoman.ingest.url import Page
 from dragoman.records import Article
 
@@ -232,7 +232,7 @@ def _joined(address: str, link: object) -> str | None:
         whole = urljoin(address, link.strip())
     except ValueError:
         return None
-    return whole if whole.lower().startswith(("http://", "https://")) else None
+    return whole if is_address(whole) else None
 
 
 def _day(value: object) -> date | None:

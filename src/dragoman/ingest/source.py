@@ -24,6 +24,11 @@ class IngestError(Exception):
         return f"{self.source}: {self.problem}. {self.remedy}"
 
 
+def is_address(source: str) -> bool:
+    """Whether a source is a web address rather than a file."""
+    return source.lower().startswith(("http://", "https://"))
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """What a source states about its article outside the text: page metadata, table columns, the user."""

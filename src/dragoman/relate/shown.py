@@ -19,7 +19,6 @@ _CASTS = {
 }
 SHOWN = ", ".join(f'{_CASTS.get(name, name)} AS "{name}"' for name in COLUMNS)
 """The columns of the table of dyads for a SELECT FROM columns."""
-_FORMATS = {"csv": "FORMAT csv, HEADER", "parquet": "FORMAT parquet"}
 
 
 def registered(con: DuckDBPyConnection, columns: dict[str, Any]) -> None:
@@ -29,7 +28,10 @@ def registered(con: DuckDBPyConnection, columns: dict[str, Any]) -> None:
 
 def written(columns: dict[str, Any], target: Path, form: Literal["csv", "parquet"]) -> None:
     """Write the arrays of `dragoman.relate.periods.table` to a file."""
-    name = str(target).replace("'", "''")
     with duckdb.connect() as con:
         registered(con, columns)
-        con.execute(f"COPY (SELECT {SHOWN} FROM columns) TO '{name}' ({_FORMATS[form]})")
+        rows = con.sql(f"SELECT {SHOWN} FROM columns")
+        if form == "csv":
+            rows.write_csv(str(target), header=True)
+        else:
+            rows.write_parquet(str(target))

@@ -37,8 +37,7 @@ class Here:
     def run(self, plan: Plan, to: str, parts: Sequence[Part]) -> Generator[Told | NotWritten]:
         """See `dragoman.scale.engine.Engine`. What cannot be written is left for the next run at once."""
         waiting = [(part, 1) for part in reversed(parts)]
-        pool = _Pool(replace(plan, parts=()), to, self.workers)
-        with pool:
+        with _Pool(replace(plan, parts=()), to, self.workers) as pool:
             while waiting or pool.given:
                 while waiting and len(pool.given) < self.workers:
                     pool.give(*waiting.pop())

@@ -75,10 +75,7 @@ class OnDaft:
             if row["told"] is not None:
                 yield Told.of(row["told"])
             else:
-                yield (
-                    Part(**json.loads(row["part"])),
-                    _FAILED,
-                )
+                yield Part(**json.loads(row["part"])), _FAILED
 
     def join(self, plan: Plan, to: str, freq: Unit, advance: Callable[[int], None]) -> Joined:
         """See `dragoman.scale.engine.Engine`; some machine of the cluster does it."""

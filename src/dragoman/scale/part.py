@@ -54,7 +54,7 @@ class Worker:
 
     def __init__(self, plan: Plan, to: str) -> None:
         self._plan = plan
-        self._to = to
+        self._to = place(to)
         self._pipeline: Pipeline | None = None
         self._listed = Listed(plan)
 
@@ -64,8 +64,7 @@ class Worker:
         Raises OSError, StoreError or duckdb.Error where that fails, or where the source gives fewer items
         than were planned. What two parts write never meets, and the same part gives the same records again.
         """
-        began = monotonic()
-        to = place(self._to)
+        began, to = monotonic(), self._to
         again = to.read(f"{BEGUN}/{part.file}") is not None
         to.write(f"{BEGUN}/{part.file}", b"")
         with TemporaryDirectory(prefix="dragoman-") as folder:
@@ -91,10 +90,8 @@ class Worker:
                 )
                 read, failed = read + len(told) - len(failures), failed + len(failures)
             for table in TABLES:
-                target = str(folder / f"{table}.parquet").replace("'", "''")
-                store.connection.execute(
-                    f"COPY (SELECT *, {part.number} AS run_part FROM {table}) TO '{target}' (FORMAT parquet)"
-                )
+                rows = store.connection.sql(f"SELECT *, {part.number} AS run_part FROM {table}")
+                rows.write_parquet(str(folder / f"{table}.parquet"))
         return read, failed
 
     def _groups(self, part: Part, alone: bool) -> Iterator[list[Outcome]]:

@@ -1,4 +1,4 @@
-"""Where the tables of a run lie: a folder, or a place that fsspec knows by its address (``s3://…``, ``memory://…``)."""
+"""Where the tables of a run lie: a folder, or a place that fsspec knows by its address, as ``s3://…``."""
 
 from __future__ import annotations
 

@@ -78,11 +78,7 @@ def plan_of(wanted: Plan, at: Place) -> Plan:
 
 def sources_of(named: Sequence[str]) -> tuple[str, ...]:
     """Sources as a plan names them: as other machines know them, where they share the disk."""
-    return tuple(one if _is_address(one) else str(Path(one).absolute()) for one in named)
-
-
-def _is_address(source: str) -> bool:
-    return source.lower().startswith(("http://", "https://"))
+    return tuple(one if ingest.is_address(one) else str(Path(one).absolute()) for one in named)
 
 
 def _apart(plan: Plan, at: Place) -> None:
@@ -101,7 +97,7 @@ def _stamp(plan: Plan) -> str:
     settings = [str(one) for one in (plan.settings.ontology, plan.settings.actors) if one]
     for source in (*plan.sources, *settings):
         path = Path(source)
-        if not _is_address(source) and path.exists():
+        if not ingest.is_address(source) and path.exists():
             for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
                 if file.is_file():
                     about = file.stat()

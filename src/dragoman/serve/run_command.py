@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -25,8 +25,8 @@ from dragoman.serve.relations import Freq, Frequency
 from dragoman.serve.terminal import complain, refuse, say
 
 if TYPE_CHECKING:
-    from dragoman.scale import Engine, Joined, Place, Plan
-
+    from dragoman.scale import Engine, Joined, Place, Plan, Told
+    from dragoman.workers import Settings
 
 IN_A_ROW = 5
 """So many parts that cannot be written end a run: the place is full or out of reach."""
@@ -89,27 +89,31 @@ def run(  # noqa: PLR0913, PLR0917 (one argument an option)
 
     types, known = (path.absolute() if path else None for path in (ontology, actors))
     settings = Settings(reader, types, known, scored=not lexicon_only)
-    pipeline = pipeline_of(settings)
     wanted = Plan(
         sources_of(corpus),
         settings,
         columns_of(column),
         published.date() if published else None,
         size or PART,
-        pipeline.reader.version,
-        pipeline.ontology.version,
+        *_versions(settings),
     )
     tell_left_out(corpus)
     with _told(out):
         at = _place(out)
         plan = plan_of(wanted, at)
         with _engine(on, address, workers or cores()) as engine:
-            _read(at, plan, engine, retry)
+            told = _read(at, plan, engine, retry)
             with progress("relating", sum(part.count for part in plan.parts)) as advance:
                 joined = engine.join(plan, at.name, freq.value, advance)
-        complete = _end(at, plan, joined)
-    if not complete:
+    _end(at, plan, told, joined)
+    if len(told) < len(plan.parts) or any(one.not_read for one in told.values()):
         raise typer.Exit(1)
+
+
+def _versions(settings: Settings) -> tuple[str, str]:
+    """What reads and codes; what cannot be had is told at once. No pipeline is held here."""
+    pipeline = pipeline_of(settings)
+    return pipeline.reader.version, pipeline.ontology.version
 
 
 def _place(out: str) -> Place:
@@ -153,26 +157,29 @@ def _told(out: str) -> Iterator[None]:
         raise typer.Exit(1) from error
 
 
-def _read(at: Place, plan: Plan, engine: Engine, retry: bool) -> None:
-    """Read the parts that are not done; a part that fails is said, and the rest goes on.
+def _read(at: Place, plan: Plan, engine: Engine, retry: bool) -> dict[int, Told]:
+    """Read the parts that are not done; what became of all that are. A part that fails is said.
 
     Where several in a row cannot be written, none can.
     """
     from dragoman.scale import Told, done
 
-    finished = {number for number, told in done(at, plan).items() if not (retry and told.not_read)}
-    parts = [part for part in plan.parts if part.number not in finished]
-    if finished:
-        say(f"{len(finished):,} of {len(plan.parts):,} parts are there already")
+    found = done(at, plan)
+    parts = [
+        part for part in plan.parts if part.number not in found or (retry and found[part.number].not_read)
+    ]
+    if there := len(plan.parts) - len(parts):
+        say(f"{there:,} of {len(plan.parts):,} parts are there already")
     counts = {part.number: part.count for part in parts}
     failing = 0
     with (
         progress("reading", sum(counts.values())) as advance,
-        closing(engine.run(plan, at.name, parts)) as found,
+        closing(engine.run(plan, at.name, parts)) as running,
     ):
-        for told in found:
+        for told in running:
             if isinstance(told, Told):
                 failing = 0
+                found[told.part] = told
                 advance(counts[told.part])
                 continue
             part, reason = told
@@ -182,14 +189,14 @@ def _read(at: Place, plan: Plan, engine: Engine, retry: bool) -> None:
             failing += 1
             if failing == IN_A_ROW:
                 say(f"{IN_A_ROW} parts in a row were not written: no more are read")
-                return
+                break
+    return found
 
 
-def _end(at: Place, plan: Plan, joined: Joined) -> bool:
-    """Say how it went; whether all was read."""
-    from dragoman.scale import DYADS, STORE, done
+def _end(at: Place, plan: Plan, told: Mapping[int, Told], joined: Joined) -> None:
+    """Say how it went."""
+    from dragoman.scale import DYADS, STORE
 
-    told = done(at, plan)
     read, failed = (sum(getattr(one, name) for one in told.values()) for name in ("read", "not_read"))
     busy = max(sum(one.seconds for one in told.values()), 0.1)
     say(f"{read:,} read in {span(busy)} of one process, {read / busy:.1f} a second")
@@ -199,4 +206,3 @@ def _end(at: Place, plan: Plan, joined: Joined) -> bool:
         say(f"{failed:,} not read: dragoman failures --db {at.name}/{STORE} lists them, --retry tries again")
     if left := len(plan.parts) - len(told):
         say(f"{left:,} of {len(plan.parts):,} parts not written: the same command tries them again")
-    return not failed and not left

@@ -119,7 +119,7 @@ class Lines:
 def all_feeds(given: Sequence[str], path: Path | None) -> list[str]:
     """The addresses given and those in a file, each once; exit code 1 or 2 where there are none."""
     from dragoman.ingest.feed_list import addresses
-    from dragoman.ingest.source import IngestError
+    from dragoman.ingest.source import IngestError, is_address
 
     try:
         feeds = list(dict.fromkeys([*given, *(addresses(path) if path else ())]))
@@ -129,7 +129,7 @@ def all_feeds(given: Sequence[str], path: Path | None) -> list[str]:
     if not feeds:
         refuse("no feed is given", "Give the addresses of feeds, or a list of them with --feeds")
     for feed in feeds:
-        if not feed.lower().startswith(("http://", "https://")):
+        if not is_address(feed):
             refuse(f"{feed} is no http or https address", "Give one such as https://example.org/feed.xml")
     return feeds
 

@@ -19,7 +19,7 @@ from typing import Literal
 
 from duckdb import Error as DuckDBError
 
-from dragoman.ingest import Limits, ending, find
+from dragoman.ingest import Limits, ending, find, is_address
 from dragoman.ingest.source import Item
 from dragoman.pipeline import Failure, Outcome, Pipeline
 from dragoman.relate import bring_up_to_date
@@ -207,5 +207,4 @@ def _items(given: Sequence[Given], folder: Path) -> list[tuple[Item, date | None
 
 def _address(url: str) -> list[Item]:
     """The page at an address; what is no address is refused when it is loaded, and never taken for a file."""
-    known = url.lower().startswith(("http://", "https://"))
-    return [*find(url)] if known else [Item(url, f"none:{url}", None)]
+    return [*find(url)] if is_address(url) else [Item(url, f"none:{url}", None)]
