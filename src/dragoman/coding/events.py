@@ -39,6 +39,10 @@ Located = TypeVar("Located", Date, Place)
 
 
 LONGEST_DAYS = 366
+STATE = ("GOV", "MIL", "SPY", "COP", "LEG", "JUD")
+"""Sectors of a state's own organs."""
+DONE_BY_THINGS = ("ASSAULT",)
+"""Types that stand without an actor where a thing is the subject: "a [bomb] killed two Iraqis"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +148,10 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
         if sum(max(1, len(p.country)) for p in everyone) < 2:
             return None
         return Frame(row, index, everyone, everyone)
-    recipient = tuple(r for r in recipient if not same_party(r, actor))
+    recipient = tuple(r for r in recipient if not (same_party(r, actor) or _of_own_state(r, actor)))
     if any(n.slot == RECIPIENT_KNOWN for n in row.needs) and not any(map(identified, recipient)):
+        return None
+    if not actor and row.event_type not in DONE_BY_THINGS and _done_by_a_thing(scene.tree, index, row):
         return None
     required = plover().types[row.event_type].recipient == "required"
     if required and not recipient and not any(slot(scene.tree, index, name) for name in row.recipient):
@@ -153,6 +159,28 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
     if not any(map(identified, (*actor, *recipient))):
         return None
     return Frame(row, index, actor, recipient)
+
+
+def _of_own_state(one: Participant, actor: Sequence[Participant]) -> bool:
+    """Whether a state stands as the recipient of its own officials' deed, or an organ of a state as that of the
+    state's: "the king of Jordan warned that attacks on [Jordan] …", "Mali protested at a raid on [its consulate]".
+    """
+    states = (None, *STATE)
+    return any(
+        bool(one.country)
+        and one.country == who.country
+        and who.sector in states
+        and (one.sector is None or (who.sector is None and one.sector in STATE))
+        for who in actor
+    )
+
+
+def _done_by_a_thing(tree: Tree, verb: int, row: EventRow) -> bool:
+    """Whether the word's subject is a thing: what a treaty or a drought does is no deed of somebody unknown."""
+    if tree.words[verb].upos != "VERB" or "subj" not in row.actor:
+        return False
+    subjects = [tree.antecedent(subject) for subject in tree.exactly(verb, "nsubj")]
+    return any(tree.words[subject].upos == "NOUN" for subject in subjects)
 
 
 def _only_partners(scene: Scene, index: int, row: EventRow) -> bool:
@@ -199,9 +227,19 @@ def _carries(tree: Tree, carrier: Frame, frame: Frame) -> bool:
     named = any(frame.head in named_by(tree, carrier.head, need) for need in carrier.row.needs)
     below = word.upos == "NOUN" and word.head == carrier.head
     same = below and carrier.row.event_type == frame.row.event_type
+    if below and _is_borne(tree, carrier, frame):
+        return True
     if named:
         return factuality.judge(tree, frame.head).value == factuality.judge(tree, carrier.head).value
     return same and carrier.rank >= frame.rank
+
+
+def _is_borne(tree: Tree, carrier: Frame, frame: Frame) -> bool:
+    """Whether a noun is what its verb does, between the same: "signed an [agreement]" is one event."""
+    verb, noun = tree.words[carrier.head], tree.words[frame.head]
+    light = ("light", verb.lemma.lower()) in lexicon.factuality()
+    same = {*carrier.actor, *carrier.recipient} == {*frame.actor, *frame.recipient}
+    return light and same and noun.deprel in ("obj", "nsubj:pass")
 
 
 # ---- one record -----------------------------------------------------------------------------------

@@ -328,7 +328,8 @@ class Tree:
         head = self.words[verb].head
         if not self.infinitive(verb):
             return [head]
-        owners = self.exactly(head, "nmod:poss")
+        named = [c for c in self.exactly(head, "amod", "compound") if self.words[c].text[:1].isupper()]
+        owners = self.exactly(head, "nmod:poss") or named  # "a Chilean offer to mediate"
         return self._spread(owners) if owners else self.holder(head, depth)
 
     def holder(self, noun: int, depth: int = 0) -> list[int]:

@@ -17,7 +17,7 @@ def irregular() -> Mapping[tuple[str, str], str]:
     return MappingProxyType({(r["form"], r["pos"]): r["lemma"] for r in lexicon.rows("irregular.csv")})
 
 
-@lru_cache(maxsize=1 << 15)  # a long run has ever more words
+@lru_cache(maxsize=1 << 13)  # a long run has ever more words
 def lemma(form: str, pos: str, guess: str) -> str:
     """The lemma of a form, ``guess`` unless the tables say better.
 

@@ -43,7 +43,7 @@ SHAPES = (
     "punctuation",
     "symbol",
 )
-_CACHED = 20_000  # different words kept; an article has some hundreds, and a long run ever more
+_CACHED = 8_000  # different words kept; an article has some hundreds, and a long run ever more
 
 
 class Encoded(NamedTuple):

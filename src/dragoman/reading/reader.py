@@ -377,6 +377,8 @@ class Reader:
         for span in seen.mentions[row]:
             kind = self._labels.kinds[span.kind]
             first, last = _bounds(span, forms, tags, heads, kind == "TIME")
+            if kind == "PER":
+                last = _name_end(first, last, words, forms, tags, heads)
             if last < taken:
                 continue
             taken = last + 1
@@ -398,6 +400,30 @@ def _bounds(
     while is_time and first and tags[first - 1] in ("DET", "ADJ") and first <= heads[first - 1] <= last:
         first -= 1
     return first, last
+
+
+def _name_end(
+    first: int,
+    last: int,
+    words: Sequence[Offsets],
+    forms: Sequence[str],
+    tags: Sequence[str],
+    heads: Sequence[int],
+) -> int:
+    """The last word of a person's name: what a hyphen joins belongs to it ("Moon Jae-in"), unless it is what
+    the person did ("the Johnson-led government").
+    """
+    if forms[last] == "-":
+        last -= 1
+    while (
+        last + 2 < len(words)
+        and forms[last + 1] == "-"
+        and words[last][1] == words[last + 1][0]
+        and words[last + 1][1] == words[last + 2][0]
+        and (tags[last + 2] in ("PROPN", "X") or first <= heads[last + 2] <= last)
+    ):
+        last += 2
+    return last
 
 
 # ---- loading --------------------------------------------------------------------------------------
@@ -584,6 +610,6 @@ class _Kinds:
         return replace(one, scare=shares["scare"], title=shares["title"])
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _lemma(form: str, script: str) -> str:
     return lemmas.apply(form, script)

@@ -465,7 +465,7 @@ def _pieces(chunk: str, last: bool) -> tuple[Offsets, ...]:
     return _remembered(chunk, last) if len(chunk) <= _SHORT else _cut(chunk, last)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _remembered(chunk: str, last: bool) -> tuple[Offsets, ...]:
     return _cut(chunk, last)
 

@@ -89,7 +89,7 @@ def _pair_before(
         whole = next(
             (one.participant.country for one in reversed(there) if len(one.participant.country) == 2), None
         )
-        pair = whole or coordinated(there, forest) or _only_two(there)
+        pair = whole or coordinated(there, forest) or _only_two(there) or _only_two(_in_main(there, forest))
         if pair:
             return pair
     if reach < 4:
@@ -114,6 +114,17 @@ def coordinated(there: list[Draft], forest: Sequence[Tree]) -> tuple[str, ...] |
         if (joined or hyphen) and one.participant.country != two.participant.country:
             return one.participant.country + two.participant.country
     return None
+
+
+def _in_main(there: list[Draft], forest: Sequence[Tree]) -> list[Draft]:
+    """Those whom no relative clause brings up: "[Chad], which had backed Mali, has turned to [Niger]"."""
+    found = []
+    for one in there:
+        words = forest[one.sentence].words
+        up = (one.word, *forest[one.sentence].above(one.word))
+        if not any(words[index].deprel == "acl:relcl" for index in up):
+            found.append(one)
+    return found
 
 
 def _only_two(there: list[Draft]) -> tuple[str, ...] | None:

@@ -284,6 +284,8 @@ def _person(
     head = tree.top(first, span[1])
     spoken = [title for title in before if title.role.kind != "honorific"]
     origin = _origin_between(tree, names, first, span[0])
+    if not (origin.countries or origin.sector):
+        origin = _origin_after(tree, names, span)
     role = spoken[0].role if spoken else None
     start, end = tree.words[first].start, tree.words[span[1]].end
     label = text[tree.words[span[0]].start : end]
@@ -335,6 +337,15 @@ def _origin_between(tree: Tree, names: list[Draft], first: int, end: int) -> Ori
         and draft.participant.end <= tree.words[end].start
     ]
     return _merged(inside)
+
+
+def _origin_after(tree: Tree, names: list[Draft], span: tuple[int, int]) -> Origin:
+    """The state right behind a name: "Foreign Minister Ada Holm [of Norway]"."""
+    behind = span[1] + 2
+    of = tree.words[span[1] + 1].text if behind < len(tree.words) else ""
+    if of != "of":
+        return NOWHERE
+    return _merged([one for one in names if one.word == behind and _is_state(one)])
 
 
 # ---- roles, epithets, pronouns --------------------------------------------------------------------

@@ -109,6 +109,8 @@ def _person_before(draft: Draft, done: list[Draft], forest: Sequence[Tree], read
         people = [one for one in people if not same_person(one, barred)]
     people = _spoken_of(draft, people, forest, reading)
     here = [one for one in people if one.sentence == draft.sentence]
+    if bound := _bound(draft, here, forest):
+        return bound
     if here and bare:
         return here[-1]
     if not here and subject_of_speech(draft.word, forest[draft.sentence]):
@@ -166,13 +168,33 @@ def _state_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Dr
     own = forest[draft.sentence].words[draft.word]
     here = [one for one in things if one.sentence == draft.sentence and not _same_clause(draft, one, forest)]
     if here:
-        return _parallel(draft, here, forest) or _heaviest(draft, here, forest)
+        return (
+            _bound(draft, here, forest) or _parallel(draft, here, forest) or _heaviest(draft, here, forest)
+        )
     before = [one for one in things if one.sentence == draft.sentence - 1]
     subjects = [one for one in before if is_subject(one, forest) and _main(one, forest)]
     if own.deprel == "nsubj" and not subjects:
         bodies = {identity(one) for one in before} if all(one.shape == "body" for one in before) else set()
         return before[-1] if len(bodies) == 1 else None
     return subjects[-1] if subjects else _heaviest(draft, before, forest)
+
+
+def _bound(draft: Draft, here: list[Draft], forest: Sequence[Tree]) -> Draft | None:
+    """Whom the clause itself settles: what an infinitive's doer has ("urged [Lima] to recall its envoy"), and
+    who does what a relative clause on the object tells ("[Lima] withdrew the complaint that it had filed").
+    """
+    tree = forest[draft.sentence]
+    words, clause = tree.words, tree.clause(draft.word)
+    owner = words[draft.word].deprel == "nmod:poss" and words[clause].deprel in ("xcomp", "advcl")
+    if owner and any(words[kid].text.casefold() == "to" for kid in tree.kids_by(clause, "mark")):
+        verb = words[clause].head
+        doers = [*tree.kids_by(verb, "obj", "iobj")] or [*tree.kids_by(verb, *SUBJECTS)]
+    elif is_subject(draft, forest) and words[clause].deprel == "acl:relcl":
+        noun = words[words[clause].head]
+        doers = [*tree.kids_by(noun.head, *SUBJECTS)] if noun.deprel == "obj" else []
+    else:
+        return None
+    return next((one for one in here if one.word in doers), None)
 
 
 def _parallel(draft: Draft, here: list[Draft], forest: Sequence[Tree]) -> Draft | None:

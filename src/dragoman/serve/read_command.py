@@ -55,6 +55,8 @@ WHOLE_SHEETS = 3
 """Up to so many articles are shown whole; of more, one line each unless ``--full``."""
 FEW = 8
 """Up to so many articles are read by this process alone: others would take longer to begin."""
+LETS_GO = 64
+"""Groups of articles after which the memory that the store's file takes is given back."""
 REPORT = ("source", "outcome", "document", "events", "statements", "assessments", "problem", "remedy")
 
 
@@ -131,11 +133,14 @@ def read(  # noqa: PLR0913, PLR0917 (one argument an option: that is how typer r
             outcomes = pipeline.run(handed, day, held)
         else:
             outcomes = _by_workers(handed, settings, workers, day, held)
+            del pipeline  # each worker makes its own, and this one holds 150 MB
         with progress("reading", len(first) if len(first) <= TOGETHER else given.count) as advance:
-            for group in _groups(outcomes, TOGETHER if len(first) > TOGETHER else 1):
+            for number, group in enumerate(_groups(outcomes, TOGETHER if len(first) > TOGETHER else 1), 1):
                 told, givens = _take(group, store, show), [handed.given() for _ in group]
                 if store is not None:
                     _remember(store, told, givens)
+                    if number % LETS_GO == 0:
+                        store.let_go()
                 tally.add(told)
                 reported(told)
                 advance(len(group))

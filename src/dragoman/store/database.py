@@ -98,6 +98,15 @@ class Store:
         """Close the file; the store cannot be used afterwards."""
         self._con.close()
 
+    def let_go(self) -> None:
+        """Give back the memory that holds parts of the file: DuckDB keeps all that it has written and read.
+
+        For long runs; not while another handle of this store is being asked, whose questions would fail.
+        """
+        with suppress(duckdb.OutOfMemoryException):  # what is in use stays
+            self._con.execute("SET memory_limit = '1MB'")
+        self._con.execute("RESET memory_limit")
+
     def another(self) -> Self:
         """A second handle on the open file, for another thread; close it before this one."""
         other = object.__new__(type(self))

@@ -92,6 +92,8 @@ def _narrowed(tree: Tree, governor: int, below: int, effect: str) -> str | None:
             return "unknown"
         case "alleged":
             return "possible"
+        case "refused":
+            return effect_in("spoken", word.lemma.lower()) or "did_not_happen"
         case "ability":  # who was able to did
             return "same" if is_past(tree, governor) else "possible"
         case "possible" if word.deprel == "xcomp" and word.upos in ("NOUN", "ADJ"):

@@ -69,12 +69,18 @@ def _operator(tree: Tree, operator: _Operator, verdict: Verdict, apart: bool) ->
             return None if is_past(tree, verb) else "planned"
         case "auxiliary", _ if _inverted(tree, verb) is not None:
             return None
+        case "auxiliary", "demanded" if _perfect(tree, verb):  # "should not have attacked": it did
+            return "possible" if word.lemma.lower() == "must" else "did_not_happen"
         case "auxiliary", "conditional":
             return "conditional" if apart else _would(tree, verb, verdict)
         case "conjunction", "conditional" if word.lemma.lower() == "if" and asks_if(tree, verb):
             return "unknown"
         case _:
             return effect
+
+
+def _perfect(tree: Tree, verb: int) -> bool:
+    return any(tree.words[a].text.lower() == "have" for a in tree.exactly(verb, "aux"))
 
 
 def _would(tree: Tree, verb: int, verdict: Verdict) -> str:

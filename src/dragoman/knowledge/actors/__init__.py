@@ -78,7 +78,7 @@ class Actors:
         return found.name if found else iso3
 
 
-@lru_cache(maxsize=1 << 15)  # the words of a language come again and again
+@lru_cache(maxsize=1 << 13)  # the words of a language come again and again
 def fold(text: str) -> str:
     """The form under which names are looked up: lower case, plain apostrophes, single spaces."""
     return " ".join(text.replace("’", "'").replace("‘", "'").casefold().split())

@@ -15,7 +15,7 @@ HYPHEN = re.compile(r"[-–]")
 CLITIC = re.compile(r"['’]s?$|[.,]$")
 
 
-@lru_cache(maxsize=1 << 15)  # the words of a language come again and again
+@lru_cache(maxsize=1 << 13)  # the words of a language come again and again
 def opening(piece: str) -> str:
     """The form under which the first word of a name is looked up, its hyphen and clitic cut off."""
     return fold(CLITIC.sub("", HYPHEN.split(piece, maxsplit=1)[0]))

@@ -76,7 +76,7 @@ class People:
         return self.by_short.get(" ".join(name_tokens(spelling)), ())
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def name_tokens(name: str) -> tuple[str, ...]:
     """'Émile J. Duval' to ('emile', 'j', 'duval'): no case, marks, hyphens or dots."""
     plain = unicodedata.normalize("NFKD", name.translate(PLAIN))
