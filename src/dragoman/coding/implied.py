@@ -12,10 +12,10 @@ from dragoman.coding.frames import OWNERS, Scene, same_party, slot
 from dragoman.coding.syntax import Tree
 from dragoman.coding.votes import DONE, Deed
 from dragoman.knowledge import lexicon
-from dragoman.knowledge.ontology import plover
 from dragoman.records import Step
 
 POINTING = frozenset({"the", "this", "that", "these", "those"})
+VIOLENCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
 SAID_MORE = (*OWNERS, "acl", "acl:relcl", "nmod")
 """What tells whose deed a noun means, so that the sentence before need not."""
 
@@ -38,14 +38,17 @@ def _whole(scene: Scene, deed: Deed, before: Sequence[Deed]) -> Deed:
 
 
 def _meant(tree: Tree, noun: int, before: Sequence[Deed]) -> list[Deed]:
-    """The deeds told as done that a noun may point back to: any, or those in the quads of what it names."""
+    """The deeds told as done that a noun may point back to: any, or those of the types that it names.
+
+    Violence goes by many names, "the siege" of those who "attacked".
+    """
     word = tree.words[noun]
     determiners = {tree.words[d].lemma.lower() for d in tree.exactly(noun, "det")}
     if word.upos != "NOUN" or not determiners & POINTING or tree.below(noun, *SAID_MORE):
         return []
-    lemma, types = word.lemma.lower(), plover().types
-    rows = lexicon.nouns().get(lemma, ())
-    quads = {types[row.event_type].quad for row in rows if row.event_type in types}
+    lemma = word.lemma.lower()
+    types = {row.event_type for row in lexicon.nouns().get(lemma, ())}
+    types |= VIOLENCE if types & VIOLENCE else set()
     anything = lemma in lexicon.phrases("pointing")
     done = [deed for deed in before if deed.actor and deed.verdict.value in DONE]
-    return [deed for deed in done if anything or types[deed.event_type].quad in quads]
+    return [deed for deed in done if anything or deed.event_type in types]

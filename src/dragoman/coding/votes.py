@@ -26,6 +26,8 @@ FINDS = 0.50
 
 
 DONE = ("happened", "ongoing")
+PHYSICAL = ("ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "RETREAT", "AID", "PROTEST")
+"""Types of what can be done to a thing, too."""
 MUTUAL = ("AGREE", "CONSULT", "COOPERATE", "ASSAULT")
 """Types of which two who did it did it to each other: "X and Y have fired across the line"."""
 
@@ -149,9 +151,26 @@ def _with(scene: Scene, deeds: list[Deed], pair: Pair, scores: Scores) -> list[D
             steps = (*deed.steps, Step("scorer", f"completes it: {best} {scores[best]:.2f}"))
             rest = deeds[number + 1 :]
             return [*deeds[:number], replace(whole, confidence=scores[best], steps=steps), *rest]
-    if any(deed.head == pair.trigger for deed in deeds):
+    if any(deed.head == pair.trigger or _same(deed, pair, best) for deed in deeds):
+        return deeds
+    if best not in PHYSICAL and not any(map(_is_spoken_to, pair.recipient)):
         return deeds
     return [*deeds, _found(scene, pair, best, scores)]
+
+
+def _same(deed: Deed, pair: Pair, event_type: str) -> bool:
+    """Whether a deed tells the same of the same: "Togo and Mali said [they had agreed]"."""
+    pairs = ((pair.actor, deed.actor), (pair.recipient, deed.recipient))
+    return deed.event_type == event_type and all(_who(one) == _who(other) != set() for one, other in pairs)
+
+
+def _who(side: Sequence[Participant]) -> set[tuple[str, str | None]]:
+    return {(code, one.sector) for one in side for code in one.country}
+
+
+def _is_spoken_to(one: Participant) -> bool:
+    """Whether somebody can be promised or refused anything: no town or dam, and reporters are only told."""
+    return (one.how is not None or one.entity is not None) and one.sector != "JRN"
 
 
 def _joined(scene: Scene, deed: Deed, pair: Pair, best: str) -> Deed | None:
