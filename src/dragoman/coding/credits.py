@@ -246,9 +246,26 @@ def _participant(reading: Reading, scenes: Sequence[Scene], span: Span) -> Parti
         return found[0] if found else _as_written(reading, span, span.start)
     if all(tree.words[i].upos in ("DET", "PUNCT") for i in inside):  # "The" of "The Hague"
         tops = [tree.words[i].head for i in tops if tree.words[i].head >= 0]
-    if found := scene.actors(tops):
-        return found[0]
+    if found := scene.actors(c for top in tops for c in tree.conjuncts(top) if c in inside):
+        return _together(reading, found)
     return _as_written(reading, span, tree.words[(tops or inside)[0]].start if inside else span.start)
+
+
+def _together(reading: Reading, found: Sequence[Participant]) -> Participant:
+    """One source of those who speak together ("Belarus and Moldova said"), where each is of a known country."""
+    first, last = found[0], found[-1]
+    if len(found) < 2 or not all(one.country for one in found):
+        return first
+    return replace(
+        first,
+        text=reading.article.text[first.start : last.end],
+        end=last.end,
+        name=" and ".join(one.name or one.text for one in found),
+        country=tuple(dict.fromkeys(code for one in found for code in one.country)),
+        sector=first.sector if len({one.sector for one in found}) == 1 else None,
+        entity=None,
+        reason="; ".join(one.reason for one in found),
+    )
 
 
 def _as_written(reading: Reading, span: Span, head: int) -> Participant:
@@ -283,8 +300,8 @@ def _source(reading: Reading, scene: Scene, verb: int) -> Participant | None:
         return None
     if tree.words[verb].deprel == "acl:relcl" and heads[0] == tree.words[verb].head:
         return next(iter(scene.at(heads[0])), None)
-    if found := [p for p in scene.actors(heads[:1]) if not _is_nobody(p)]:
-        return found[0]
+    if found := [p for p in scene.actors(heads) if not _is_nobody(p)]:
+        return _together(reading, found)
     word = scene.tree.words[heads[0]]
     if word.upos not in ("NOUN", "PROPN", "PRON", "DET", "ADJ") or word.lemma.lower() in {*NOBODY, "there"}:
         return None

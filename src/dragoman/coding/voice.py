@@ -51,8 +51,8 @@ def on_whose_word(genre: Genre, holder: Participant | None) -> VoiceKind:
 
 
 def _is_state(one: Participant) -> bool:
-    """Whether it is a state itself: "Kenya denied it"."""
-    return len(one.country) == 1 and one.name == actors.load().state(one.country[0])
+    """Whether it is a state itself, or several together: "Kenya denied it"."""
+    return bool(one.country) and one.name == " and ".join(map(actors.load().state, one.country))
 
 
 def _differs(one: Holder, other: Holder) -> bool:
