@@ -153,6 +153,8 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
         return None
     if not actor and row.event_type not in DONE_BY_THINGS and _done_by_a_thing(scene.tree, index, row):
         return None
+    if row.event_type == "THREATEN" and _of_others(scene, index, actor):
+        return None
     required = plover().types[row.event_type].recipient == "required"
     if required and not recipient and not any(slot(scene.tree, index, name) for name in row.recipient):
         return None  # one that is named but not known is left empty; one that is not there at all is missed
@@ -173,6 +175,20 @@ def _of_own_state(one: Participant, actor: Sequence[Participant]) -> bool:
         and (one.sector is None or (who.sector is None and one.sector in STATE))
         for who in actor
     )
+
+
+def _of_others(scene: Scene, verb: int, actor: Sequence[Participant]) -> bool:
+    """Whether somebody warns of what others will do, not of what will befall them: "warned that [Niger would
+    attack] Mali", but "warned that Niger would face sanctions" is a threat.
+    """
+    tree, own = scene.tree, {code for one in actor for code in one.country}
+    for clause in tree.exactly(verb, "ccomp"):
+        lemma = tree.words[clause].lemma.lower()
+        deed = tree.words[clause].upos == "VERB" and lemma in lexicon.verbs() and not tree.passive(clause)
+        doers = {code for one in scene.actors(tree.subject(clause)) for code in one.country}
+        if own and doers and own.isdisjoint(doers) and deed and lemma not in lexicon.phrases("suffering"):
+            return True
+    return False
 
 
 def _done_by_a_thing(tree: Tree, verb: int, row: EventRow) -> bool:
@@ -230,7 +246,8 @@ def _carries(tree: Tree, carrier: Frame, frame: Frame) -> bool:
     if below and _is_borne(tree, carrier, frame):
         return True
     if named:
-        return factuality.judge(tree, frame.head).value == factuality.judge(tree, carrier.head).value
+        told = factuality.judge(tree, frame.head).value
+        return told == "unknown" or told == factuality.judge(tree, carrier.head).value
     return same and carrier.rank >= frame.rank
 
 

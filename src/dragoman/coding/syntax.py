@@ -215,7 +215,15 @@ class Tree:
                 own = self.object(self.words[verb].head)
             return self._spread(own)
         own = self._through_relative(self.exactly(verb, "obj"), verb) or self._raised(verb)
-        return self._spread(own or self.exactly(verb, "iobj") or self._gap(verb) or self._bare(verb))
+        own = own or self.exactly(verb, "iobj") or self._gap(verb) or self._bare(verb)
+        return self._spread([*own, *self._measured(verb, own)])
+
+    def _measured(self, verb: int, objects: list[int]) -> list[int]:
+        """What a sum of money measures: "suspended $130 million in [aid]"."""
+        sums = [o for o in objects if self.words[o].upos in ("SYM", "NUM")]
+        ends = {max(self.subtree(o, frozenset({"nmod"}))) for o in sums}
+        nouns = [n for above in (verb, *sums) for p in ("in", "of") for n in self.oblique(above, p)]
+        return [n for n in nouns if any(c - 1 in ends for c in self.exactly(n, "case"))]
 
     def _raised(self, verb: int) -> list[int]:
         """The subject of an infinitive clause is whom the verb is done to: "urged [Kyiv to stay calm]"."""

@@ -273,7 +273,7 @@ def _bodies_before(draft: Draft, last: list[Draft], forest: Sequence[Tree]) -> D
 def speaker(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: Reading) -> Draft:
     """ "We" inside a quotation is the quoted speaker's side; elsewhere the author's, which is nobody's
     here."""
-    source = _source_of(draft, done, forest, reading)
+    source = _source_of(draft, done, forest, reading) or _introduced(done, forest)
     if source is None:
         return draft.told(reason="whose words these are could not be told")
     one = source.participant
@@ -291,6 +291,17 @@ def _source_of(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading:
             if found:
                 return found
     return _announced(draft, done, reading) or _speaking(draft, done, forest, reading)
+
+
+def _introduced(done: list[Draft], forest: Sequence[Tree]) -> Draft | None:
+    """Who signs a text that says so itself: "We, [the foreign ministers of Denmark and Norway], condemn …"."""
+    for one in done:
+        if one.label == "we" and one.shape == "pronoun":
+            kids = set(forest[one.sentence].kids_by(one.word, "appos"))
+            beside = [two for two in done if two.sentence == one.sentence and two.word in kids]
+            if beside and beside[0].participant.country:
+                return beside[0]
+    return None
 
 
 def _speaking(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading: Reading) -> Draft | None:
