@@ -67,10 +67,20 @@ def credits(reading: Reading, scenes: Sequence[Scene], quotations: tuple[Span, .
     for scene in scenes:
         for candidate in _by_rules(reading, scene):
             found = _merged(found, candidate)
+    found = [_own_words(credit, quotations) for credit in found]
     found = _speakers(found, [Span(m.start, m.end) for m in reading.mentions if m.kind == "PER"])
     found = _quotations(reading, scenes, quotations, found)
     kept = [c for c in found if _says_something(reading, c, found)]
     return tuple(sorted(kept, key=lambda c: (c.content[0].start, -c.size)))
+
+
+def _own_words(credit: Credit, quotations: tuple[Span, ...]) -> Credit:
+    """The credit without its source where that is the author himself: "We condemn …", outside of quotations."""
+    source = credit.source
+    own = source is not None and source.text.split()[0].strip(",").lower() in ("we", "i")
+    if source is None or not own or any(one.holds(source.span) for one in quotations):
+        return credit
+    return replace(credit, source=None)
 
 
 def _says_something(reading: Reading, credit: Credit, found: Sequence[Credit]) -> bool:

@@ -149,6 +149,9 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
             return None
         return Frame(row, index, everyone, everyone)
     recipient = tuple(r for r in recipient if not (same_party(r, actor) or _of_own_state(r, actor)))
+    judges = scene.tree.words[index].upos == "VERB" and not row.needs  # else the row knows to whom it is done
+    if judges and votes.suffers(scene.tree, Pair(index, actor, recipient), row.event_type):
+        recipient = ()
     if any(n.slot == RECIPIENT_KNOWN for n in row.needs) and not any(map(identified, recipient)):
         return None
     if not actor and row.event_type not in DONE_BY_THINGS and _done_by_a_thing(scene.tree, index, row):
@@ -245,6 +248,8 @@ def _carries(tree: Tree, carrier: Frame, frame: Frame) -> bool:
     same = below and carrier.row.event_type == frame.row.event_type
     if below and _is_borne(tree, carrier, frame):
         return True
+    if named and carrier.row.event_type == "ACCUSE" and frame.row.event_type in votes.HARM:
+        return votes.is_light(tree, carrier.head)  # who condemns an attack has not made it
     if named:
         told = factuality.judge(tree, frame.head).value
         return told == "unknown" or told == factuality.judge(tree, carrier.head).value
@@ -253,10 +258,9 @@ def _carries(tree: Tree, carrier: Frame, frame: Frame) -> bool:
 
 def _is_borne(tree: Tree, carrier: Frame, frame: Frame) -> bool:
     """Whether a noun is what its verb does, between the same: "signed an [agreement]" is one event."""
-    verb, noun = tree.words[carrier.head], tree.words[frame.head]
-    light = ("light", verb.lemma.lower()) in lexicon.factuality()
+    noun = tree.words[frame.head]
     same = {*carrier.actor, *carrier.recipient} == {*frame.actor, *frame.recipient}
-    return light and same and noun.deprel in ("obj", "nsubj:pass")
+    return votes.is_light(tree, carrier.head) and same and noun.deprel in ("obj", "nsubj:pass")
 
 
 # ---- one record -----------------------------------------------------------------------------------

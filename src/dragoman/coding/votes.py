@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from dragoman.coding import factuality
 from dragoman.coding.frames import Scene, same_party
 from dragoman.coding.pairs import Pair, are_one
+from dragoman.coding.syntax import Tree
+from dragoman.knowledge import lexicon
 from dragoman.knowledge.lexicon import EventRow
 from dragoman.knowledge.ontology import plover
 from dragoman.records import NONE, Factuality, Marked, Participant, Scores, Step
@@ -28,6 +30,11 @@ FINDS = 0.50
 DONE = ("happened", "ongoing")
 PHYSICAL = ("ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "RETREAT", "AID", "PROTEST")
 """Types of what can be done to a thing, too."""
+JUDGING = ("ACCUSE", "SUPPORT", "REJECT", "REQUEST")
+"""Types of what is said of a deed, to whoever did it."""
+HARM = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+VICTIMS = ("on", "against", "of", "upon")
+"""Prepositions of those to whom harm is done."""
 MUTUAL = ("AGREE", "CONSULT", "COOPERATE", "ASSAULT")
 """Types of which two who did it did it to each other: "X and Y have fired across the line"."""
 
@@ -121,14 +128,17 @@ def settled(
     scene: Scene, deeds: Sequence[Deed], pairs: Sequence[Pair], answers: Sequence[Scores]
 ) -> list[Deed]:
     """The deeds of a sentence after both have voted; ``pairs`` are those of `asked`, with their answers."""
-    kept = [_judged(deed, scores) for deed, scores in zip(deeds, answers, strict=False)]
+    kept = [_judged(scene, deed, scores, deeds) for deed, scores in zip(deeds, answers, strict=False)]
     for pair, scores in list(zip(pairs, answers, strict=True))[len(deeds) :]:
         kept = _with(scene, kept, pair, scores)
     return sorted(kept, key=lambda deed: deed.head)
 
 
-def _judged(deed: Deed, scores: Scores) -> Deed:
+def _judged(scene: Scene, deed: Deed, scores: Scores, deeds: Sequence[Deed]) -> Deed:
     event_type, share = decide(deed, scores)
+    above = set(scene.tree.ancestors(deed.head))
+    if event_type != deed.event_type and any(o.event_type == event_type and o.head in above for o in deeds):
+        event_type = deed.event_type  # it speaks of the deed above: "Chad [condemned] Mali's attack on Niger"
     mode = deed.mode if event_type == deed.event_type else None
     steps = (*deed.steps, *_said(scores))
     return replace(deed, event_type=event_type, mode=mode, confidence=share, steps=steps)
@@ -144,7 +154,7 @@ def _said(scores: Scores) -> tuple[Step, ...]:
 def _with(scene: Scene, deeds: list[Deed], pair: Pair, scores: Scores) -> list[Deed]:
     """The deeds with what the scorer finds between a pair: the missing side of one, or a new one."""
     best = max(scores, key=lambda name: scores[name], default=NONE)
-    if best == NONE or scores[best] < FINDS:
+    if best == NONE or scores[best] < FINDS or suffers(scene.tree, pair, best):
         return deeds
     for number, deed in enumerate(deeds):
         if whole := _joined(scene, deed, pair, best):
@@ -156,6 +166,33 @@ def _with(scene: Scene, deeds: list[Deed], pair: Pair, scores: Scores) -> list[D
     if best not in PHYSICAL and not any(map(_is_spoken_to, pair.recipient)):
         return deeds
     return [*deeds, _found(scene, pair, best, scores)]
+
+
+def suffers(tree: Tree, pair: Pair, event_type: str) -> bool:
+    """Whether the recipient of a judgement is whom the judged deed was done to: "condemned the attack on [Mali]"
+    blames its doer. What is no judgement of a deed but one itself ("launched a verbal attack on Mali") has its
+    recipient there.
+    """
+    if event_type not in JUDGING or not pair.recipient:
+        return False
+    nominal = tree.words[pair.trigger].upos == "NOUN"
+    verb = tree.words[pair.trigger].head if nominal else pair.trigger
+    if verb < 0 or tree.words[verb].upos != "VERB" or is_light(tree, verb):
+        return False
+    return any(_done_to(tree, noun, pair) for noun in ([pair.trigger] if nominal else tree.object(verb)))
+
+
+def _done_to(tree: Tree, noun: int, pair: Pair) -> bool:
+    """Whether a noun names harm that was done to the pair's recipient."""
+    types = {row.event_type for row in lexicon.nouns().get(tree.words[noun].lemma.lower(), ())}
+    cases = [*VICTIMS, *(["in"] if "ASSAULT" in types else [])]
+    below = {i for case in cases for o in tree.oblique(noun, case) for i in tree.subtree(o)}
+    return bool(types & HARM) and all(tree.at(one.head) in below for one in pair.recipient)
+
+
+def is_light(tree: Tree, verb: int) -> bool:
+    """Whether a verb only carries its noun: "[launched] an attack"."""
+    return ("light", tree.words[verb].lemma.lower()) in lexicon.factuality()
 
 
 def _same(deed: Deed, pair: Pair, event_type: str) -> bool:
