@@ -39,8 +39,8 @@ Located = TypeVar("Located", Date, Place)
 
 
 LONGEST_DAYS = 366
-STATE = ("GOV", "MIL", "SPY", "COP", "LEG", "JUD")
-"""Sectors of a state's own organs."""
+STATE = ("GOV", "MIL")
+"""Sectors of those who speak for a state."""
 DONE_BY_THINGS = ("ASSAULT",)
 """Types that stand without an actor where a thing is the subject: "a [bomb] killed two Iraqis"."""
 
@@ -148,7 +148,9 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
         if sum(max(1, len(p.country)) for p in everyone) < 2:
             return None
         return Frame(row, index, everyone, everyone)
-    recipient = tuple(r for r in recipient if not (same_party(r, actor) or _of_own_state(r, actor)))
+    recipient = tuple(r for r in recipient if not same_party(r, actor))
+    if row.event_type in ("THREATEN", "ACCUSE"):
+        recipient = tuple(r for r in recipient if not _of_own_state(r, actor))
     judges = scene.tree.words[index].upos == "VERB" and not row.needs  # else the row knows to whom it is done
     if judges and votes.suffers(scene.tree, Pair(index, actor, recipient), row.event_type):
         recipient = ()
@@ -167,16 +169,10 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
 
 
 def _of_own_state(one: Participant, actor: Sequence[Participant]) -> bool:
-    """Whether a state stands as the recipient of its own officials' deed, or an organ of a state as that of the
-    state's: "the king of Jordan warned that attacks on [Jordan] …", "Mali protested at a raid on [its consulate]".
-    """
-    states = (None, *STATE)
-    return any(
-        bool(one.country)
-        and one.country == who.country
-        and who.sector in states
-        and (one.sector is None or (who.sector is None and one.sector in STATE))
-        for who in actor
+    """Whether a state stands for those whom its own officials warn or blame: "the king of Jordan warned that
+    attacks on [Jordan] …"."""
+    return bool(one.country) and any(
+        who.country == one.country and one.sector is None and who.sector in STATE for who in actor
     )
 
 

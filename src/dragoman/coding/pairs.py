@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dragoman.coding.frames import OWNERS, Scene, identified
+from dragoman.coding.syntax import CLAUSAL
 from dragoman.knowledge import lexicon
 from dragoman.records import Participant
 
@@ -57,7 +58,8 @@ def _all(scene: Scene) -> Iterator[Pair]:
         yield from _joint(scene, leader, group)
         if found := _above(scene, leader, group):
             trigger, actor = found
-            yield Pair(trigger, actor, group)
+            if not any(_within(scene, one, group) for one in actor):
+                yield Pair(trigger, actor, group)
 
 
 def _outermost(scene: Scene) -> dict[int, tuple[Participant, ...]]:
@@ -111,6 +113,13 @@ def are_one(one: Participant, other: Participant) -> bool:
         return True
     told = one.country, one.sector
     return "pronoun" in (one.how, other.how) and bool(one.country) and told == (other.country, other.sector)
+
+
+def _within(scene: Scene, one: Participant, group: tuple[Participant, ...]) -> bool:
+    """Whether parties stand in somebody's own phrase: "a spokeswoman for [the Foreign Ministry]"."""
+    head = scene.tree.at(one.head)
+    below = () if head is None else scene.tree.subtree(head, CLAUSAL)
+    return all(scene.tree.at(other.head) in below for other in group)
 
 
 def _leaves_clause(scene: Scene, below: int) -> bool:

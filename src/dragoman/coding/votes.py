@@ -35,7 +35,7 @@ JUDGING = ("ACCUSE", "SUPPORT", "REJECT", "REQUEST")
 HARM = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 VICTIMS = ("on", "against", "of", "upon")
 """Prepositions of those to whom harm is done."""
-MUTUAL = ("AGREE", "CONSULT", "COOPERATE", "ASSAULT")
+MUTUAL = ("AGREE", "CONSULT", "COOPERATE", "SUPPORT", "ASSAULT")
 """Types of which two who did it did it to each other: "X and Y have fired across the line"."""
 
 
@@ -165,6 +165,8 @@ def _with(scene: Scene, deeds: list[Deed], pair: Pair, scores: Scores) -> list[D
         return deeds
     if best not in PHYSICAL and not any(map(_is_spoken_to, pair.recipient)):
         return deeds
+    if pair.actor == pair.recipient and best not in MUTUAL and not _each_other(scene.tree):
+        return deeds
     return [*deeds, _found(scene, pair, best, scores)]
 
 
@@ -208,6 +210,12 @@ def _who(side: Sequence[Participant]) -> set[tuple[str, str | None]]:
 def _is_spoken_to(one: Participant) -> bool:
     """Whether somebody can be promised or refused anything: no town or dam, and reporters are only told."""
     return (one.how is not None or one.entity is not None) and one.sector != "JRN"
+
+
+def _each_other(tree: Tree) -> bool:
+    """Whether the sentence says that two did it to each other; else "Togo and Mali said" what both said of
+    others."""
+    return bool({word.lemma.lower() for word in tree.words} & {"each", "another", "mutual", "reciprocal"})
 
 
 def _joined(scene: Scene, deed: Deed, pair: Pair, best: str) -> Deed | None:

@@ -12,7 +12,16 @@ from dragoman.resolve.couples import leading, pair_meant
 from dragoman.resolve.nominals import epithet_at, possessor
 from dragoman.resolve.phrases import Draft, Tree
 from dragoman.resolve.pronouns import is_thing
-from dragoman.resolve.weighing import FADE, REACH, by_state, definite, doer, is_subject, same_person
+from dragoman.resolve.weighing import (
+    FADE,
+    REACH,
+    SUBJECTS,
+    by_state,
+    definite,
+    doer,
+    is_subject,
+    same_person,
+)
 
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "its", "their", "same"})
 
@@ -176,11 +185,25 @@ def _of_the_passage(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> 
     if several or draft.participant.sector not in ("GOV", "MIL", "LEG", "OPP", "COP", "JUD", "SPY"):
         return draft.told(reason=draft.participant.reason or "the text does not say of which country")
     near = [one for one in done if draft.sentence - one.sentence <= 1]
+    if draft.participant.sector == "GOV":  # "France will not recognise the junta" speaks of another state's
+        verb = forest[draft.sentence].words[draft.word].head
+        doers = [one for one in near if one.sentence == draft.sentence and _does(one, verb, forest)]
+        near = [one for one in near if not any(_of_state(one, doer) for doer in doers)]
     scores = by_state(draft, near, forest)
     if len(scores) != 1:
         return draft.told(reason="several states or none could be meant")
     (code,) = scores
     return draft.told(country=(code,), reason=f"{load().state(code)} is the only state spoken of here")
+
+
+def _does(one: Draft, verb: int, forest: Sequence[Tree]) -> bool:
+    """Whether a state is the subject of the verb."""
+    word = forest[one.sentence].words[one.word]
+    return one.shape == "state" and word.deprel in SUBJECTS and word.head == verb
+
+
+def _of_state(one: Draft, other: Draft) -> bool:
+    return bool(set(one.participant.country) & set(other.participant.country))
 
 
 def epithet(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:

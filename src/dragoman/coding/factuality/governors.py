@@ -92,6 +92,8 @@ def _narrowed(tree: Tree, governor: int, below: int, effect: str) -> str | None:
             return "unknown"
         case "alleged":
             return "possible"
+        case "demanded" if noun and word.deprel == "xcomp":
+            return None  # "called it a threat" asks for none
         case "refused":
             return effect_in("spoken", word.lemma.lower()) or "did_not_happen"
         case "ability":  # who was able to did
