@@ -20,6 +20,7 @@ from dragoman.coding.frames import (
     fits,
     identified,
     named_by,
+    of_own_state,
     same_party,
     slot,
     specificity,
@@ -39,8 +40,6 @@ Located = TypeVar("Located", Date, Place)
 
 
 LONGEST_DAYS = 366
-STATE = ("GOV", "MIL")
-"""Sectors of those who speak for a state."""
 DONE_BY_THINGS = ("ASSAULT",)
 """Types that stand without an actor where a thing is the subject: "a [bomb] killed two Iraqis"."""
 
@@ -150,7 +149,7 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
         return Frame(row, index, everyone, everyone)
     recipient = tuple(r for r in recipient if not same_party(r, actor))
     if row.event_type in ("THREATEN", "ACCUSE"):
-        recipient = tuple(r for r in recipient if not _of_own_state(r, actor))
+        recipient = tuple(r for r in recipient if not of_own_state(r, actor))
     judges = scene.tree.words[index].upos == "VERB" and not row.needs  # else the row knows to whom it is done
     if judges and votes.suffers(scene.tree, Pair(index, actor, recipient), row.event_type):
         recipient = ()
@@ -166,14 +165,6 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
     if not any(map(identified, (*actor, *recipient))):
         return None
     return Frame(row, index, actor, recipient)
-
-
-def _of_own_state(one: Participant, actor: Sequence[Participant]) -> bool:
-    """Whether a state stands for those whom its own officials warn or blame: "the king of Jordan warned that
-    attacks on [Jordan] …"."""
-    return bool(one.country) and any(
-        who.country == one.country and one.sector is None and who.sector in STATE for who in actor
-    )
 
 
 def _of_others(scene: Scene, verb: int, actor: Sequence[Participant]) -> bool:

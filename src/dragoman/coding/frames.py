@@ -13,6 +13,8 @@ from dragoman.records import Cast, Participant, Reading, Span
 
 # What stands for its owner when the noun itself is nobody: "Moscow's decision angered Kyiv".
 OWNERS = ("nmod:poss", "amod", "compound", "nmod:desc")
+STATE = ("GOV", "MIL")
+"""Sectors of those who speak for a state."""
 # Where the one concerned by a noun stands, nearest relation first: "condemned the attack on [the embassy]".
 CONCERNED = ("of", "by", "against", "on", "with", "toward", "towards", "to", "in", "from", "for", "between")
 
@@ -127,6 +129,14 @@ def same_party(one: Participant, others: Sequence[Participant]) -> bool:
         ):
             return True
     return False
+
+
+def of_own_state(one: Participant, actor: Sequence[Participant]) -> bool:
+    """Whether a state stands for those whom its own officials warn or blame: "the king of Jordan warned that
+    attacks on [Jordan] …"."""
+    return bool(one.country) and any(
+        who.country == one.country and one.sector is None and who.sector in STATE for who in actor
+    )
 
 
 def scenes(reading: Reading, cast: Cast) -> tuple[Scene, ...]:

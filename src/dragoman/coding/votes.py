@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.coding import factuality
-from dragoman.coding.frames import Scene, same_party
+from dragoman.coding.frames import Scene, of_own_state, same_party
 from dragoman.coding.pairs import Pair, are_one
 from dragoman.coding.syntax import Tree
 from dragoman.knowledge import lexicon
@@ -161,7 +161,7 @@ def _with(scene: Scene, deeds: list[Deed], pair: Pair, scores: Scores) -> list[D
             steps = (*deed.steps, Step("scorer", f"completes it: {best} {scores[best]:.2f}"))
             rest = deeds[number + 1 :]
             return [*deeds[:number], replace(whole, confidence=scores[best], steps=steps), *rest]
-    if any(deed.head == pair.trigger or _same(deed, pair, best) for deed in deeds):
+    if any(deed.head == pair.trigger or _echoes(scene.tree, deed, pair, best) for deed in deeds):
         return deeds
     if best not in PHYSICAL and not any(map(_is_spoken_to, pair.recipient)):
         return deeds
@@ -197,10 +197,19 @@ def is_light(tree: Tree, verb: int) -> bool:
     return ("light", tree.words[verb].lemma.lower()) in lexicon.factuality()
 
 
-def _same(deed: Deed, pair: Pair, event_type: str) -> bool:
-    """Whether a deed tells the same of the same: "Togo and Mali said [they had agreed]"."""
-    pairs = ((pair.actor, deed.actor), (pair.recipient, deed.recipient))
-    return deed.event_type == event_type and all(_who(one) == _who(other) != set() for one, other in pairs)
+def _echoes(tree: Tree, deed: Deed, pair: Pair, event_type: str) -> bool:
+    """Whether the scorer, who sees the whole sentence, only tells again what a deed tells: the same of the same
+    ("Togo and Mali said [they had agreed]"), or of the same actor and the place of something under the deed's
+    word ("[agreed] to hold a meeting in Chad").
+    """
+    if deed.event_type != event_type:
+        return False
+    places = [(head := tree.at(one.head)) is not None and tree.case(head) == "in" for one in pair.recipient]
+    below = deed.head in tree.ancestors(pair.trigger)
+    if below and deed.recipient and all(places) and _meets(deed.actor, pair.actor):
+        return True
+    sides = ((pair.actor, deed.actor), (pair.recipient, deed.recipient))
+    return all(_who(one) == _who(other) != set() for one, other in sides)
 
 
 def _who(side: Sequence[Participant]) -> set[tuple[str, str | None]]:
@@ -232,6 +241,8 @@ def _completed(deed: Deed, pair: Pair) -> Deed | None:
     """The deed with a side that it lacks taken from the pair whose other side it has."""
     if not deed.actor and _meets(deed.recipient, pair.recipient):
         actor = _apart(pair.actor, deed.recipient)
+        if deed.event_type in ("THREATEN", "ACCUSE") and any(of_own_state(r, actor) for r in deed.recipient):
+            return None
         return replace(deed, actor=actor) if actor else None
     if not deed.recipient and _takes_any(deed) and _meets(deed.actor, pair.actor):
         each_other = pair.actor == pair.recipient and deed.head == pair.trigger and deed.event_type in MUTUAL
