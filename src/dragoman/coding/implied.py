@@ -15,7 +15,8 @@ from dragoman.knowledge import lexicon
 from dragoman.records import Step
 
 POINTING = frozenset({"the", "this", "that", "these", "those"})
-VIOLENCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
+ALIKE = (frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"}), frozenset({"AGREE", "SUPPORT"}))
+"""Types that go by the names of one another: "the siege" of those who attacked, a signed "agreement"."""
 SAID_MORE = (*OWNERS, "acl", "acl:relcl", "nmod")
 """What tells whose deed a noun means, so that the sentence before need not."""
 
@@ -38,17 +39,14 @@ def _whole(scene: Scene, deed: Deed, before: Sequence[Deed]) -> Deed:
 
 
 def _meant(tree: Tree, noun: int, before: Sequence[Deed]) -> list[Deed]:
-    """The deeds told as done that a noun may point back to: any, or those of the types that it names.
-
-    Violence goes by many names, "the siege" of those who "attacked".
-    """
+    """The deeds told as done that a noun may point back to: any, or those of the types that it names."""
     word = tree.words[noun]
     determiners = {tree.words[d].lemma.lower() for d in tree.exactly(noun, "det")}
     if word.upos != "NOUN" or not determiners & POINTING or tree.below(noun, *SAID_MORE):
         return []
     lemma = word.lemma.lower()
     types = {row.event_type for row in lexicon.nouns().get(lemma, ())}
-    types |= VIOLENCE if types & VIOLENCE else set()
+    types = types.union(*(group for group in ALIKE if types & group))
     anything = lemma in lexicon.phrases("pointing")
     done = [deed for deed in before if deed.actor and deed.verdict.value in DONE]
     return [deed for deed in done if anything or deed.event_type in types]

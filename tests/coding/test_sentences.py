@@ -1,0 +1,104 @@
+"""What a sentence tells, through the whole path: constructions that once went wrong, on made-up states of affairs."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.records import Article, Coding, Event
+from tests.conftest import loaded
+
+
+def coded(text: str) -> Coding:
+    return loaded().code(Article(id="0" * 16, text=text, language="en"))
+
+
+def told(event: Event) -> tuple[str, str, str, str]:
+    """Type, factuality, and the states (or else the words) of both sides."""
+    sides = (event.actor, event.recipient)
+    codes = [" ".join(code for one in side for code in one.country or (one.text,)) for side in sides]
+    return event.event_type, event.factuality, *codes
+
+
+def events(text: str) -> list[tuple[str, str, str, str]]:
+    return [told(event) for event in coded(text).events]
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        # who condemns a deed blames its doer, not whom it was done to
+        ("Norway condemned the attack on Chad.", ("ACCUSE", "happened", "NOR", "")),
+        ("Norway condemned the attack on Chad.", ("ASSAULT", "happened", "", "TCD")),
+        ("Norway condemned Mali's attack on Chad.", ("ACCUSE", "happened", "NOR", "MLI")),
+        ("Norway condemned Mali's attack on Chad.", ("ASSAULT", "happened", "MLI", "TCD")),
+        ("Norway denounced the assault on the Chadian embassy.", ("ACCUSE", "happened", "NOR", "")),
+        ("China opposes the sanctions on Iran.", ("REJECT", "ongoing", "CHN", "")),
+        ("Oman supports the embargo against Cuba.", ("SUPPORT", "ongoing", "OMN", "")),
+        # what is refused was said, a deed that is refused did not come about
+        ("Peru rejected a Chilean proposal.", ("REQUEST", "happened", "CHL", "")),
+        ("Peru rejected a Chilean offer to mediate.", ("CONSULT", "planned", "CHL", "")),
+        ("Peru rejected talks with Chile.", ("CONSULT", "did_not_happen", "", "CHL")),
+        # "should have" tells what was not done, "should not have" what was
+        ("Chile should not have attacked Peru.", ("ASSAULT", "happened", "CHL", "PER")),
+        ("Chile should have attacked Peru.", ("ASSAULT", "did_not_happen", "CHL", "PER")),
+        ("Chile should attack Peru.", ("ASSAULT", "demanded", "CHL", "PER")),
+        ("Kenya did nothing to support Uganda.", ("SUPPORT", "did_not_happen", "KEN", "UGA")),
+        # sums of money stand before what is meant
+        ("Japan suspended $130 million in aid to Chad.", ("SANCTION", "happened", "JPN", "TCD")),
+        ("Japan suspended aid to Chad last year.", ("SANCTION", "happened", "JPN", "TCD")),
+        # a warning of what others will do is no threat
+        ("Turkey warned that it would punish Syria.", ("THREATEN", "happened", "TUR", "SYR")),
+        ("Kenya warned that Uganda would face sanctions.", ("THREATEN", "happened", "KEN", "UGA")),
+        ("The Egyptian president warned that attacks on Egypt would be punished.", ("THREATEN", "happened", "EGY", "")),
+        ("The Ghanaian army has been put on full alert.", ("MOBILIZE", "happened", "GHA", "")),
+        ("Guyana took the dispute to the United Nations.", ("REQUEST", "happened", "GUY", "the United Nations")),
+        ("Kenya expelled the envoy of Uganda. Uganda rejected the order.", ("REJECT", "happened", "UGA", "KEN")),
+        ("We, the ministers of Denmark and Norway, thank Chad.", ("SUPPORT", "happened", "DNK NOR", "TCD")),
+    ],
+)  # fmt: skip
+def test_an_event_is_told(text: str, event: tuple[str, str, str, str]) -> None:
+    assert event in events(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Egypt said that only a binding treaty would protect its share of the river.", "AID"),
+        ("Germany warned that Serbia would attack Kosovo.", "THREATEN"),
+        ("Kenya and Uganda signed a trade agreement.", "AGREE"),  # signing it is the event
+        ("Japan suspended $130 million in aid to Chad.", "AID"),
+        ("Students in Mali waved Russian flags.", "PROTEST"),
+        ("A spokeswoman for the Foreign Ministry of Chad said that rebels had no authority.", "REJECT"),
+        ("Venezuela insisted that it would not be distracted.", "REQUEST"),
+        ("Fiji suspended its campaign.", "SANCTION"),
+    ],
+)
+def test_an_event_is_not_told(text: str, wrong: str) -> None:
+    assert wrong not in {event_type for event_type, *_ in events(text)}
+
+
+def test_who_said_together_what_they_did_is_told_once() -> None:
+    text = "Belarus and Moldova said they had agreed to reopen the crossing."
+    assert events(text) == [("AGREE", "happened", "BLR MDA", "BLR MDA")]
+
+
+def test_who_speak_together_are_one_source() -> None:
+    text = "Belarus and Moldova said Chad had attacked Niger."
+    (statement,) = coded(text).statements
+    assert statement.source is not None
+    assert statement.source.text == "Belarus and Moldova"
+    assert statement.source.country == ("BLR", "MDA")
+    (attack,) = [event for event in coded(text).events if event.event_type == "ASSAULT"]
+    assert attack.voice_kind == "official"
+    assert attack.voice[-1].participant == statement.source
+
+
+def test_the_authors_own_we_is_nobody_else() -> None:
+    text = "We, the ministers of Denmark and Norway, regret that Serbia attacked Kosovo."
+    (attack,) = [event for event in coded(text).events if event.event_type == "ASSAULT"]
+    assert [holder.participant for holder in attack.voice] == [None]
+
+
+def test_improvement_that_did_not_come() -> None:
+    (one,) = coded("The visit has done little to repair ties between Kenya and Uganda.").assessments
+    assert one.direction == "worsening"
