@@ -53,6 +53,7 @@ def events(text: str) -> list[tuple[str, str, str, str]]:
         ("The Ghanaian army has been put on full alert.", ("MOBILIZE", "happened", "GHA", "")),
         ("Guyana took the dispute to the United Nations.", ("REQUEST", "happened", "GUY", "the United Nations")),
         ("Kenya expelled the envoy of Uganda. Uganda rejected the order.", ("REJECT", "happened", "UGA", "KEN")),
+        ("Kenya welcomes the decision of Chad to send troops.", ("MOBILIZE", "planned", "TCD", "")),
         ("We, the ministers of Denmark and Norway, thank Chad.", ("SUPPORT", "happened", "DNK NOR", "TCD")),
     ],
 )  # fmt: skip
@@ -71,6 +72,7 @@ def test_an_event_is_told(text: str, event: tuple[str, str, str, str]) -> None:
         ("A spokeswoman for the Foreign Ministry of Chad said that rebels had no authority.", "REJECT"),
         ("Venezuela insisted that it would not be distracted.", "REQUEST"),
         ("Fiji suspended its campaign.", "SANCTION"),
+        ("Kenya welcomes the decision of NATO to send troops to Mali.", "RETREAT"),
     ],
 )
 def test_an_event_is_not_told(text: str, wrong: str) -> None:
@@ -101,4 +103,8 @@ def test_the_authors_own_we_is_nobody_else() -> None:
 
 def test_improvement_that_did_not_come() -> None:
     (one,) = coded("The visit has done little to repair ties between Kenya and Uganda.").assessments
-    assert one.direction == "worsening"
+    assert (one.aspect, one.direction) == ("trend", "neutral")
+
+
+def test_what_ought_to_be_left_undone_is_no_trend() -> None:
+    assert not coded("Kenya and Uganda should refrain from steps that raise tensions.").assessments

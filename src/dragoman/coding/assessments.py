@@ -60,7 +60,7 @@ def _matches(scene: Scene) -> Iterator[tuple[int, RelationRow]]:
 
 def _assess(page: Page, scene: Scene, head: int, row: RelationRow, running: Dyad) -> Assessment | None:
     verdict = factuality.judge_state(scene.tree, head)
-    if verdict.value in UNASSERTED:
+    if verdict.value in UNASSERTED or _told_of_nothing(scene.tree, head):
         return None
     sides = _sides(scene, head, row, running)
     if sides is None:
@@ -92,6 +92,14 @@ def _assess(page: Page, scene: Scene, head: int, row: RelationRow, running: Dyad
             *verdict.steps,
         ),
     )
+
+
+def _told_of_nothing(tree: Tree, head: int) -> bool:
+    """Whether it tells of what is not there: "should refrain from [steps] that raise tensions"."""
+    clause = tree.words[tree.clause(head)]
+    if clause.deprel != "acl:relcl" or not factuality.is_indefinite(tree, clause.head):
+        return False
+    return factuality.judge(tree, clause.head).value in (*UNASSERTED, "did_not_happen")
 
 
 def _aspect(row: RelationRow, verdict: factuality.Verdict) -> Aspect:

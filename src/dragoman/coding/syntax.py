@@ -337,7 +337,8 @@ class Tree:
         if not self.infinitive(verb):
             return [head]
         named = [c for c in self.exactly(head, "amod", "compound") if self.words[c].text[:1].isupper()]
-        owners = self.exactly(head, "nmod:poss") or named  # "a Chilean offer to mediate"
+        # "Chile's offer", "a Chilean offer", "the offer of Chile to mediate"
+        owners = self.exactly(head, "nmod:poss") or named or self.oblique(head, "of")
         return self._spread(owners) if owners else self.holder(head, depth)
 
     def holder(self, noun: int, depth: int = 0) -> list[int]:
