@@ -1,4 +1,4 @@
-"""What a sentence tells, through the whole path: constructions that once went wrong, on made-up states of affairs."""
+"""What a sentence tells, through the whole path: constructions that once went wrong."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def coded(text: str) -> Coding:
 def told(event: Event) -> tuple[str, str, str, str]:
     """Type, factuality, and the states (or else the words) of both sides."""
     sides = (event.actor, event.recipient)
-    codes = [" ".join(code for one in side for code in one.country or (one.text,)) for side in sides]
-    return event.event_type, event.factuality, *codes
+    actor, recipient = (" ".join(c for one in side for c in one.country or (one.text,)) for side in sides)
+    return event.event_type, event.factuality, actor, recipient
 
 
 def events(text: str) -> list[tuple[str, str, str, str]]:
@@ -49,10 +49,10 @@ def events(text: str) -> list[tuple[str, str, str, str]]:
         # a warning of what others will do is no threat
         ("Turkey warned that it would punish Syria.", ("THREATEN", "happened", "TUR", "SYR")),
         ("Kenya warned that Uganda would face sanctions.", ("THREATEN", "happened", "KEN", "UGA")),
-        ("The Egyptian president warned that attacks on Egypt would be punished.", ("THREATEN", "happened", "EGY", "")),
+        ("Oman's king warned that attacks on Oman would be punished.", ("THREATEN", "happened", "OMN", "")),
         ("The Ghanaian army has been put on full alert.", ("MOBILIZE", "happened", "GHA", "")),
-        ("Guyana took the dispute to the United Nations.", ("REQUEST", "happened", "GUY", "the United Nations")),
-        ("Kenya expelled the envoy of Uganda. Uganda rejected the order.", ("REJECT", "happened", "UGA", "KEN")),
+        ("Guyana took the dispute to the UN.", ("REQUEST", "happened", "GUY", "the UN")),
+        ("Kenya expelled Uganda's envoy. Uganda rejected the order.", ("REJECT", "happened", "UGA", "KEN")),
         ("Kenya welcomes the decision of Chad to send troops.", ("MOBILIZE", "planned", "TCD", "")),
         ("We, the ministers of Denmark and Norway, thank Chad.", ("SUPPORT", "happened", "DNK NOR", "TCD")),
     ],
@@ -108,3 +108,27 @@ def test_improvement_that_did_not_come() -> None:
 
 def test_what_ought_to_be_left_undone_is_no_trend() -> None:
     assert not coded("Kenya and Uganda should refrain from steps that raise tensions.").assessments
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "codes"),
+    [
+        ("Mali urged Chad to recall its envoy.", "its", ("TCD",)),
+        ("Mali asked Chad to work with its army.", "its", ("MLI",)),
+        ("Tokyo lifted its curbs, and Seoul withdrew the complaint that it had filed.", "it", ("KOR",)),
+        (
+            "Chad, which had backed Mali for years, turned to Niger. The two countries signed a pact.",
+            "The two countries",
+            ("TCD", "NER"),
+        ),
+        ("Finance Minister Arben Lila of Albania left.", "Finance Minister Arben Lila", ("ALB",)),
+        ("Norway recalled its envoy. France will not recognise the junta.", "the junta", ("NOR",)),
+        ("France will not recognise the junta.", "the junta", ()),
+        ("Burundi sent troops to help the Congolese army.", "the Congolese army", ()),
+        ("Ties between Russia and Ghana are bad. The Nordic countries left.", "The Nordic countries", ()),
+        ("We, the ministers of Oman and Chad, met. We thank Mali.", "We", ("OMN", "TCD")),
+    ],
+)
+def test_whom_words_stand_for(text: str, words: str, codes: tuple[str, ...]) -> None:
+    found = [one for one in coded(text).participants if one.text == words]
+    assert found[-1].country == codes

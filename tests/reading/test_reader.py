@@ -209,6 +209,20 @@ def test_certainty_falls_with_denial(reader: Reader) -> None:
 # ---- weights --------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The envoy told Kim Jong-un that the talks were over.", "Kim Jong-un"),
+        ("The plan angered Yoon Suk-yeol, and Moon Jae-in called.", "Moon Jae-in"),
+        ("Tsai Ing-wen, who leads it, has called the summit a success.", "Tsai Ing-wen"),
+        ("The Johnson-led government resigned.", "Johnson"),  # what he did is no part of his name
+        ("Putin-era laws were dropped.", "Putin"),
+    ],
+)
+def test_a_name_with_a_hyphen_is_whole(reader: Reader, text: str, name: str) -> None:
+    assert name in [one.text for one in reader.read(article(text)).mentions if one.kind == "PER"]
+
+
 @pytest.mark.parametrize("name", ["reader.onnx", "relations.onnx", "tokenizer.json"])
 def test_a_changed_file_is_refused_by_name(tmp_path: Path, name: str) -> None:
     shutil.copytree(WEIGHTS, tmp_path, dirs_exist_ok=True)

@@ -302,9 +302,22 @@ def test_region_examples(read: object) -> None:
 def test_ambiguous_examples(read: object) -> None:
     assert callable(read)
     for row in rows("ambiguous"):
-        wanted = (row["default"],) if row["default"] else ()
+        state = row["default"] in load().states
+        wanted = (row["default"],) if state else ()
         found = [one for one in participants(read(row["example"])) if row["name"] in one.text]
         assert found and all(one.country == wanted for one in found), row["example"]
+        body = row["default"] if row["default"] and not state else None
+        assert body is None or all(one.name == body for one in found), row["example"]
+
+
+def test_a_capital_that_stands_for_a_body_is_its_state_where_the_text_names_that(read: object) -> None:
+    assert callable(read)
+    (brussels,) = (
+        one
+        for one in participants(read("The Belgian king left. Brussels recalled its envoy."))
+        if one.text == "Brussels"
+    )
+    assert brussels.country == ("BEL",)
 
 
 def test_epithet_examples(read: object) -> None:

@@ -388,3 +388,25 @@ def test_several_codings_are_what_each_is(tmp_path: Path) -> None:
         found = store.codings([coding().article.id, "another", "no such document"])
         assert found == {key: store.coding(key) for key in (coding().article.id, "another")}
         assert store.codings([]) == {}
+
+
+def test_memory_given_back_takes_nothing_from_the_store(tmp_path: Path) -> None:
+    with Store(tmp_path / "long.duckdb") as store:
+        limit = store.connection.execute("SELECT current_setting('memory_limit')").fetchall()
+        for number in range(40):
+            store.save(Coding(article(f"Article {number}. " + "Word " * 200)), "made")
+        store.connection.execute("CHECKPOINT")
+        before = counts(store)
+        held = _held(store)
+        store.let_go()
+        assert _held(store) <= held
+        assert counts(store) == before
+        assert store.connection.execute("SELECT current_setting('memory_limit')").fetchall() == limit
+
+
+def _held(store: Store) -> int:
+    """Bytes of the file that are held in memory."""
+    ((found,),) = store.connection.execute(
+        "SELECT sum(memory_usage_bytes) FROM duckdb_memory() WHERE tag = 'BASE_TABLE'"
+    ).fetchall()
+    return int(found)

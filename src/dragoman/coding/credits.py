@@ -75,7 +75,7 @@ def credits(reading: Reading, scenes: Sequence[Scene], quotations: tuple[Span, .
 
 
 def _own_words(credit: Credit, quotations: tuple[Span, ...]) -> Credit:
-    """The credit without its source where that is the author himself: "We condemn …", outside of quotations."""
+    """The credit without its source where that is the author himself: "We condemn …", not quoted."""
     source = credit.source
     own = source is not None and source.text.split()[0].strip(",").lower() in ("we", "i")
     if source is None or not own or any(one.holds(source.span) for one in quotations):
@@ -262,7 +262,7 @@ def _participant(reading: Reading, scenes: Sequence[Scene], span: Span) -> Parti
 
 
 def _together(reading: Reading, found: Sequence[Participant]) -> Participant:
-    """One source of those who speak together ("Belarus and Moldova said"), where each is of a known country."""
+    """One source of those who speak together ("Oman and Chad said"), where each is of a known country."""
     first, last = found[0], found[-1]
     if len(found) < 2 or not all(one.country for one in found):
         return first

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from dragoman.coding import factuality, tone, votes
 from dragoman.coding.frames import (
+    OUTWARD,
     RECIPIENT_KNOWN,
     Scene,
     evidence,
@@ -148,7 +149,7 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
             return None
         return Frame(row, index, everyone, everyone)
     recipient = tuple(r for r in recipient if not same_party(r, actor))
-    if row.event_type in ("THREATEN", "ACCUSE"):
+    if row.event_type in OUTWARD:
         recipient = tuple(r for r in recipient if not of_own_state(r, actor))
     judges = scene.tree.words[index].upos == "VERB" and not row.needs  # else the row knows to whom it is done
     if judges and votes.suffers(scene.tree, Pair(index, actor, recipient), row.event_type):
@@ -156,6 +157,8 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
     if any(n.slot == RECIPIENT_KNOWN for n in row.needs) and not any(map(identified, recipient)):
         return None
     if not actor and row.event_type not in DONE_BY_THINGS and _done_by_a_thing(scene.tree, index, row):
+        return None
+    if row.event_type == "REQUEST" and _tells(scene.tree, index, row):
         return None
     if row.event_type == "THREATEN" and _of_others(scene, index, actor):
         return None
@@ -165,6 +168,12 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
     if not any(map(identified, (*actor, *recipient))):
         return None
     return Frame(row, index, actor, recipient)
+
+
+def _tells(tree: Tree, verb: int, row: EventRow) -> bool:
+    """Whether what would be asked for is told as a fact: "insisted that it [has left]"."""
+    clauses = tree.exactly(verb, "ccomp") if any(need.slot == "ccomp" for need in row.needs) else []
+    return any(factuality.is_indicative(tree, clause) for clause in clauses)
 
 
 def _of_others(scene: Scene, verb: int, actor: Sequence[Participant]) -> bool:
@@ -182,7 +191,7 @@ def _of_others(scene: Scene, verb: int, actor: Sequence[Participant]) -> bool:
 
 
 def _done_by_a_thing(tree: Tree, verb: int, row: EventRow) -> bool:
-    """Whether the word's subject is a thing: what a treaty or a drought does is no deed of somebody unknown."""
+    """Whether the word's subject is a thing: what a treaty does is no deed of somebody unknown."""
     if tree.words[verb].upos != "VERB" or "subj" not in row.actor:
         return False
     subjects = [tree.antecedent(subject) for subject in tree.exactly(verb, "nsubj")]

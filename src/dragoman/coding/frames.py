@@ -13,6 +13,8 @@ from dragoman.records import Cast, Participant, Reading, Span
 
 # What stands for its owner when the noun itself is nobody: "Moscow's decision angered Kyiv".
 OWNERS = ("nmod:poss", "amod", "compound", "nmod:desc")
+OUTWARD = ("THREATEN", "ACCUSE", "REJECT")
+"""Types of what officials say to others than their own state."""
 STATE = ("GOV", "MIL")
 """Sectors of those who speak for a state."""
 # Where the one concerned by a noun stands, nearest relation first: "condemned the attack on [the embassy]".

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from dragoman.knowledge import lexicon
 from dragoman.records import Marked, Sentence, Span, Word, covered
 
 CLAUSAL = frozenset({"acl", "advcl", "ccomp", "csubj", "parataxis", "acl:relcl", "advcl:relcl"})
@@ -219,11 +220,15 @@ class Tree:
         return self._spread([*own, *self._measured(verb, own)])
 
     def _measured(self, verb: int, objects: list[int]) -> list[int]:
-        """What a sum of money measures: "suspended $130 million in [aid]"."""
-        sums = [o for o in objects if self.words[o].upos in ("SYM", "NUM")]
+        """What a sum or share measures: "suspended $130 million in [aid]", "part of its [aid]"."""
+        sums = [o for o in objects if self._is_amount(o)]
         ends = {max(self.subtree(o, frozenset({"nmod"}))) for o in sums}
         nouns = [n for above in (verb, *sums) for p in ("in", "of") for n in self.oblique(above, p)]
         return [n for n in nouns if any(c - 1 in ends for c in self.exactly(n, "case"))]
+
+    def _is_amount(self, index: int) -> bool:
+        word = self.words[index]
+        return word.upos in ("SYM", "NUM") or word.lemma.lower() in lexicon.phrases("share")
 
     def _raised(self, verb: int) -> list[int]:
         """The subject of an infinitive clause is whom the verb is done to: "urged [Kyiv to stay calm]"."""

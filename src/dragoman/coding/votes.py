@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.coding import factuality
-from dragoman.coding.frames import Scene, of_own_state, same_party
+from dragoman.coding.frames import OUTWARD, Scene, of_own_state, same_party
 from dragoman.coding.pairs import Pair, are_one
 from dragoman.coding.syntax import Tree
 from dragoman.knowledge import lexicon
@@ -171,9 +171,9 @@ def _with(scene: Scene, deeds: list[Deed], pair: Pair, scores: Scores) -> list[D
 
 
 def suffers(tree: Tree, pair: Pair, event_type: str) -> bool:
-    """Whether the recipient of a judgement is whom the judged deed was done to: "condemned the attack on [Mali]"
-    blames its doer. What is no judgement of a deed but one itself ("launched a verbal attack on Mali") has its
-    recipient there.
+    """Whether the recipient of a judgement is whom the judged deed was done to: "condemned the attack on
+    [Mali]" blames its doer. What is no judgement of a deed but one itself ("launched a verbal attack on
+    Mali") has its recipient there.
     """
     if event_type not in JUDGING or not pair.recipient:
         return False
@@ -198,9 +198,9 @@ def is_light(tree: Tree, verb: int) -> bool:
 
 
 def _echoes(tree: Tree, deed: Deed, pair: Pair, event_type: str) -> bool:
-    """Whether the scorer, who sees the whole sentence, only tells again what a deed tells: the same of the same
-    ("Togo and Mali said [they had agreed]"), or of the same actor and the place of something under the deed's
-    word ("[agreed] to hold a meeting in Chad").
+    """Whether the scorer, who sees the whole sentence, only tells again what a deed tells: the same of the
+    same ("Togo and Mali said [they had agreed]"), or of the same actor and the place of something under the
+    deed's word ("[agreed] to hold a meeting in Chad").
     """
     if deed.event_type != event_type:
         return False
@@ -241,7 +241,7 @@ def _completed(deed: Deed, pair: Pair) -> Deed | None:
     """The deed with a side that it lacks taken from the pair whose other side it has."""
     if not deed.actor and _meets(deed.recipient, pair.recipient):
         actor = _apart(pair.actor, deed.recipient)
-        if deed.event_type in ("THREATEN", "ACCUSE") and any(of_own_state(r, actor) for r in deed.recipient):
+        if deed.event_type in OUTWARD and any(of_own_state(r, actor) for r in deed.recipient):
             return None
         return replace(deed, actor=actor) if actor else None
     if not deed.recipient and _takes_any(deed) and _meets(deed.actor, pair.actor):

@@ -369,55 +369,63 @@ class Reader:
     def _mentions(self, text: str, window: Sequence[_Piece], seen: _Seen, row: int) -> Iterator[Mention]:
         if not seen.mentions[row]:
             return
-        words = [word for piece in window for word in piece.words]
-        tags = [self._labels.upos[tag] for tag in seen.upos[row, : len(words)].tolist()]
-        heads = (seen.heads[row, : len(words)] - 1).tolist()
-        forms = [form for piece in window for form in piece.forms]
+        line = _Line(
+            [word for piece in window for word in piece.words],
+            forms := [form for piece in window for form in piece.forms],
+            [self._labels.upos[tag] for tag in seen.upos[row, : len(forms)].tolist()],
+            (seen.heads[row, : len(forms)] - 1).tolist(),
+        )
         taken = 0
         for span in seen.mentions[row]:
             kind = self._labels.kinds[span.kind]
-            first, last = _bounds(span, forms, tags, heads, kind == "TIME")
-            if kind == "PER":
-                last = _name_end(first, last, words, forms, tags, heads)
+            first, last = _bounds(line, span, kind)
             if last < taken:
                 continue
             taken = last + 1
-            start, end = words[first][0], words[last][1]
+            start, end = line.words[first][0], line.words[last][1]
             yield Mention(start, end, text[start:end], kind, span.score)
 
 
-def _bounds(
-    span: LabelledSpan, forms: Sequence[str], tags: Sequence[str], heads: Sequence[int], is_time: bool
-) -> tuple[int, int]:
+class _Line(NamedTuple):
+    """The words of a window: where they stand, and what the network says of each."""
+
+    words: Sequence[Offsets]
+    forms: Sequence[str]
+    tags: Sequence[str]
+    heads: Sequence[int]
+
+
+def _bounds(line: _Line, span: LabelledSpan, kind: str) -> tuple[int, int]:
     """First and last word of a mention: no name ends with "and"; a time has its article and season."""
     first, last = span.start, span.end - 1
-    while last > first and tags[last] in _NO_END:
+    while last > first and line.tags[last] in _NO_END:
         last -= 1
-    if is_time and first > 1 and forms[first - 1].lower() == "of" and forms[first - 2].lower() in _PARTS:
+    if kind == "TIME":
+        return _time_bounds(line, first, last)
+    return first, _name_end(line, first, last) if kind == "PER" else last
+
+
+def _time_bounds(line: _Line, first: int, last: int) -> tuple[int, int]:
+    _, forms, tags, heads = line
+    if first > 1 and forms[first - 1].lower() == "of" and forms[first - 2].lower() in _PARTS:
         first -= 2  # "the fall of [2010]"
-    if is_time and _CLOCK.match(" ".join(forms[last + 1 : last + 5])):  # "three [o'clock in the morning]"
+    if _CLOCK.match(" ".join(forms[last + 1 : last + 5])):  # "three [o'clock in the morning]"
         last += 4 if forms[last + 2 : last + 4] == ["in", "the"] and last + 4 < len(forms) else 1
-    while is_time and first and tags[first - 1] in ("DET", "ADJ") and first <= heads[first - 1] <= last:
+    while first and tags[first - 1] in ("DET", "ADJ") and first <= heads[first - 1] <= last:
         first -= 1
     return first, last
 
 
-def _name_end(
-    first: int,
-    last: int,
-    words: Sequence[Offsets],
-    forms: Sequence[str],
-    tags: Sequence[str],
-    heads: Sequence[int],
-) -> int:
+def _name_end(line: _Line, first: int, last: int) -> int:
     """The last word of a person's name: what a hyphen joins belongs to it ("Moon Jae-in"), unless it is what
     the person did ("the Johnson-led government").
     """
+    words, forms, tags, heads = line
     if forms[last] == "-":
         last -= 1
     while (
-        last + 2 < len(words)
-        and forms[last + 1] == "-"
+        forms[last + 1 : last + 2] == ["-"]
+        and last + 2 < len(words)
         and words[last][1] == words[last + 1][0]
         and words[last + 1][1] == words[last + 2][0]
         and (tags[last + 2] in ("PROPN", "X") or first <= heads[last + 2] <= last)

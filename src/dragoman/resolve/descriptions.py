@@ -185,6 +185,13 @@ def _of_the_passage(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> 
     if several or draft.participant.sector not in ("GOV", "MIL", "LEG", "OPP", "COP", "JUD", "SPY"):
         return draft.told(reason=draft.participant.reason or "the text does not say of which country")
     near = [one for one in done if draft.sentence - one.sentence <= 1]
+    own = [
+        one
+        for one in done
+        if one.sentence == draft.sentence and draft.participant.span.holds(one.participant.span)
+    ]
+    if any(one.shape == "adjective" for one in own):  # "the Congolese army": of one of two, and of no third
+        return draft.told(reason=own[-1].participant.reason)
     if draft.participant.sector == "GOV":  # "France will not recognise the junta" speaks of another state's
         verb = forest[draft.sentence].words[draft.word].head
         doers = [one for one in near if one.sentence == draft.sentence and _does(one, verb, forest)]
@@ -231,7 +238,10 @@ def epithet(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:
 
 
 def _told_apart(tree: Tree, head: int) -> bool:
-    """Whether a clause without a comma tells which are meant ("the countries he visited")."""
+    """Whether a clause without a comma tells which are meant ("the countries he visited"), or a name before
+    the noun ("the Nordic countries")."""
+    if any(tree.words[kid].text[:1].isupper() for kid in tree.kids_by(head, "amod", "compound")):
+        return True
     return any(tree.words[tree.left_edge(kid) - 1].text != "," for kid in tree.kids_by(head, "acl:relcl"))
 
 

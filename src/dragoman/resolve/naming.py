@@ -172,7 +172,7 @@ def settle(known: Known, text: str) -> Known:
         if known.kind == "group":  # of that state, not the state
             return replace(known, countries=(code,), entity=None, reason=reason)
         return replace(known, name=state.name, countries=(code,), entity=state.entity, reason=reason)
-    if known.countries:
+    if known.countries or known.kind == "metonym":
         return known
     return replace(known, name=known.alias, reason=f"could be any of {', '.join(known.alternatives)}")
 

@@ -168,9 +168,7 @@ def _state_before(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Dr
     own = forest[draft.sentence].words[draft.word]
     here = [one for one in things if one.sentence == draft.sentence and not _same_clause(draft, one, forest)]
     if here:
-        return (
-            _bound(draft, here, forest) or _parallel(draft, here, forest) or _heaviest(draft, here, forest)
-        )
+        return _bound(draft, here, forest) or _parallel(draft, here, forest) or _heaviest(draft, here, forest)
     before = [one for one in things if one.sentence == draft.sentence - 1]
     subjects = [one for one in before if is_subject(one, forest) and _main(one, forest)]
     if own.deprel == "nsubj" and not subjects:
@@ -185,7 +183,9 @@ def _bound(draft: Draft, here: list[Draft], forest: Sequence[Tree]) -> Draft | N
     """
     tree = forest[draft.sentence]
     words, clause = tree.words, tree.clause(draft.word)
-    owner = words[draft.word].deprel == "nmod:poss" and words[clause].deprel in ("xcomp", "advcl")
+    noun = words[words[draft.word].head]
+    owner = words[draft.word].deprel == "nmod:poss" and noun.deprel == "obj" and noun.head == clause
+    owner = owner and words[clause].deprel in ("xcomp", "advcl")
     if owner and any(words[kid].text.casefold() == "to" for kid in tree.kids_by(clause, "mark")):
         verb = words[clause].head
         doers = [*tree.kids_by(verb, "obj", "iobj")] or [*tree.kids_by(verb, *SUBJECTS)]
@@ -294,7 +294,7 @@ def _source_of(draft: Draft, done: list[Draft], forest: Sequence[Tree], reading:
 
 
 def _introduced(done: list[Draft], forest: Sequence[Tree]) -> Draft | None:
-    """Who signs a text that says so itself: "We, [the foreign ministers of Denmark and Norway], condemn …"."""
+    """Who signs a text that says so itself: "We, [the ministers of Denmark and Norway], condemn …"."""
     for one in done:
         if one.label == "we" and one.shape == "pronoun":
             kids = set(forest[one.sentence].kids_by(one.word, "appos"))

@@ -23,11 +23,20 @@ from dragoman.coding.factuality.nouns import noun_round, placed
 from dragoman.coding.factuality.outward import EVERYWHERE, outward, told_of
 from dragoman.coding.factuality.verbs import verb_round
 from dragoman.coding.factuality.verdict import Verdict, certainty, combine
-from dragoman.coding.factuality.words import TOPICS, is_indefinite, is_sure
+from dragoman.coding.factuality.words import TOPICS, is_indefinite, is_indicative, is_sure
 from dragoman.coding.syntax import Tree
 from dragoman.records import Step
 
-__all__ = ["TOPICS", "Verdict", "certainty", "combine", "is_indefinite", "judge", "judge_state"]
+__all__ = [
+    "TOPICS",
+    "Verdict",
+    "certainty",
+    "combine",
+    "is_indefinite",
+    "is_indicative",
+    "judge",
+    "judge_state",
+]
 
 WH_WORDS = frozenset({"who", "whom", "whose", "what", "which", "why", "how", "when", "where"})
 

@@ -8,6 +8,7 @@ from dragoman.coding.factuality.words import (
     effect_in,
     is_gerund,
     is_indefinite,
+    is_indicative,
     is_infinitive,
     is_past,
     noun_before,
@@ -94,6 +95,8 @@ def _narrowed(tree: Tree, governor: int, below: int, effect: str) -> str | None:
             return "possible"
         case "demanded" if noun and word.deprel == "xcomp":
             return None  # "called it a threat" asks for none
+        case "demanded" if word.deprel == "ccomp" and is_indicative(tree, below):
+            return None  # "insisted that nobody has attacked" asks for nothing
         case "refused":
             return effect_in("spoken", word.lemma.lower()) or "did_not_happen"
         case "ability":  # who was able to did

@@ -14,6 +14,7 @@ of a main clause needs no score: the reader takes a headline's "attack" for an i
 TOPICS = frozenset({"on", "about", "regarding", "over"})
 INDEFINITE = frozenset({"a", "an", "some", "any", "no", "new", "such", "another", "further", "more"})
 PAST = frozenset({"had", "was", "were", "did"})
+TELLING = PAST | {"has", "have", "is", "are", "will", "would", "can", "could", "may", "might"}
 ASKING = frozenset(
     {"ask", "wonder", "question", "see", "know", "doubt", "decide", "determine", "say", "tell"}
 )
@@ -82,6 +83,14 @@ def is_past(tree: Tree, verb: int, participle: bool = False) -> bool:
     if text.endswith("ing"):
         return participle
     return text != word.lemma.lower() and not text.endswith("s")
+
+
+def is_indicative(tree: Tree, verb: int) -> bool:
+    """Whether a clause tells what is, and asks for nothing: "that it has left", but "that it leave"."""
+    helpers = {tree.words[a].text.lower() for a in tree.exactly(verb, "aux", "aux:pass", "cop")}
+    if helpers:
+        return bool(helpers & TELLING)
+    return is_past(tree, verb)
 
 
 def asks_if(tree: Tree, verb: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -174,7 +174,9 @@ def _names(states: Mapping[str, State]) -> Mapping[str, tuple[Known, ...]]:
         key = fold(known.alias)
         found[key] = (*found.get(key, ()), known)
     for row in _rows("ambiguous"):
-        found[fold(row["name"])] = (_ambiguous(row, found.get(fold(row["name"]), ())),)
+        body = None if row["default"] in states else next(iter(found.get(fold(row["default"]), ())), None)
+        meant = _body_or_state(row, body) if body else _ambiguous(row, found.get(fold(row["name"]), ()))
+        found[fold(row["name"])] = (meant,)
     return MappingProxyType(found)
 
 
@@ -222,6 +224,12 @@ def _of_body(row: Row, alias: str, kind: NameKind) -> Known:
         reason=f"{kind}: {row['name']}",
         plover=row.get("plover") or None,
     )
+
+
+def _body_or_state(row: Row, body: Known) -> Known:
+    """A capital's name that stands for a body which sits there, unless hints say that the state is meant."""
+    choices = values(row["choices"])
+    return replace(body, alias=row["name"], kind="metonym", reason=row["reason"], alternatives=choices)
 
 
 def _ambiguous(row: Row, known: tuple[Known, ...]) -> Known:
