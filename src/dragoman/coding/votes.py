@@ -32,6 +32,8 @@ PHYSICAL = ("ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "RETREAT", "AID", "PROT
 """Types of what can be done to a thing, too."""
 JUDGING = ("ACCUSE", "SUPPORT", "REJECT", "REQUEST")
 """Types of what is said of a deed, to whoever did it."""
+GIVING = ("AID", "SUPPORT", "AGREE", "CONCEDE")
+"""Types whose recipient does not give in turn, within a sentence."""
 HARM = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 VICTIMS = ("on", "against", "of", "upon")
 """Prepositions of those to whom harm is done."""
@@ -165,6 +167,8 @@ def _with(scene: Scene, deeds: list[Deed], pair: Pair, scores: Scores) -> list[D
         return deeds
     if best not in PHYSICAL and not any(map(_is_spoken_to, pair.recipient)):
         return deeds
+    if scene.tree.words[pair.trigger].lemma == "tell" and not any(one.country for one in pair.recipient):
+        return deeds  # "told parliament that …": a mere audience
     if pair.actor == pair.recipient and best not in MUTUAL and not _each_other(scene.tree):
         return deeds
     return [*deeds, _found(scene, pair, best, scores)]
@@ -208,6 +212,8 @@ def _echoes(tree: Tree, deed: Deed, pair: Pair, event_type: str) -> bool:
     below = deed.head in tree.ancestors(pair.trigger)
     if below and deed.recipient and all(places) and _meets(deed.actor, pair.actor):
         return True
+    if event_type in GIVING and _meets(deed.recipient, pair.actor):
+        return True  # "granted shelter to [the minister], who fled Chad"
     sides = ((pair.actor, deed.actor), (pair.recipient, deed.recipient))
     return all(_who(one) == _who(other) != set() for one, other in sides)
 

@@ -13,7 +13,7 @@ from dragoman.coding.factuality.words import (
     is_past,
     noun_before,
 )
-from dragoman.coding.syntax import Tree
+from dragoman.coding.syntax import NEGATORS, Tree
 
 # Prepositions through which a noun governs another; "the refusal after the talks" says nothing of the talks.
 LINKS = TOPICS | {"", "of", "for", "to", "into", "towards", "toward", "against"}
@@ -97,6 +97,8 @@ def _narrowed(tree: Tree, governor: int, below: int, effect: str) -> str | None:
             return None  # "called it a threat" asks for none
         case "demanded" if word.deprel == "ccomp" and is_indicative(tree, below):
             return None  # "insisted that nobody has attacked" asks for nothing
+        case "hoped" if word.deprel == "xcomp" and not _negated(tree, governor):
+            return effect_in("performative", word.lemma.lower()) or effect  # "would like to thank"
         case "refused":
             return effect_in("spoken", word.lemma.lower()) or "did_not_happen"
         case "ability":  # who was able to did
@@ -107,6 +109,10 @@ def _narrowed(tree: Tree, governor: int, below: int, effect: str) -> str | None:
             return None  # "announced that X attacked"
         case _:
             return effect
+
+
+def _negated(tree: Tree, verb: int) -> bool:
+    return any(tree.words[a].lemma.lower() in NEGATORS for a in tree.exactly(verb, "advmod"))
 
 
 def _names(tree: Tree, governor: int, below: int) -> tuple[str, ...]:
