@@ -7,6 +7,7 @@ and paragraphs to the speaker who opened it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -24,6 +25,9 @@ NOBODY = frozenset(
     {"it", "this", "that", "which", "they", "these", "those", "we", "i", "you", "he", "she", "who", "what"}
 )
 """Pronouns; where none of them could be resolved, they name no source ("which suggests that ...")."""
+
+OWN = re.compile(r"(?:we|i)\b", re.IGNORECASE)
+"""How a source begins that is the author himself, outside of quotations: "We, the ministers of …"."""
 
 SPEAKS_ON = frozenset({"he", "she"})
 """Pronouns that, beside a cue, go on with whoever spoke last: "“…,” Lavrov said. “…,” [he] added"."""
@@ -77,10 +81,10 @@ def credits(reading: Reading, scenes: Sequence[Scene], quotations: tuple[Span, .
 def _own_words(credit: Credit, quotations: tuple[Span, ...]) -> Credit:
     """The credit without its source where that is the author himself: "We condemn …", not quoted."""
     source = credit.source
-    own = source is not None and source.text.split()[0].strip(",").lower() in ("we", "i")
-    if source is None or not own or any(one.holds(source.span) for one in quotations):
+    if source is None or OWN.match(source.text) is None:
         return credit
-    return replace(credit, source=None)
+    quoted = any(one.holds(source.span) for one in quotations)
+    return credit if quoted else replace(credit, source=None)
 
 
 def _says_something(reading: Reading, credit: Credit, found: Sequence[Credit]) -> bool:

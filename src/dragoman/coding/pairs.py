@@ -100,10 +100,9 @@ def _above(
         word = tree.words[up]
         if word.upos == "NOUN" and event is None and word.lemma.lower() in lexicon.nouns():
             event = up
-        named = (
-            () if tree.words[below].deprel == "appos" else _doers(scene, up)
-        )  # "a Chinese ship, [the Yi Peng]"
-        others = tuple(d for d in named if not any(are_one(d, p) for p in group))
+        apposed = tree.words[below].deprel == "appos"  # "a Chinese ship, [the Yi Peng]" is the same ship
+        doers = () if apposed else _doers(scene, up)
+        others = tuple(d for d in doers if not any(are_one(d, p) for p in group))
         if others:
             return (event if event is not None else up), others
         below = up
