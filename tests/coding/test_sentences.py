@@ -34,6 +34,8 @@ def events(text: str) -> list[tuple[str, str, str, str]]:
         ("Norway denounced the assault on the Chadian embassy.", ("ACCUSE", "happened", "NOR", "")),
         ("China opposes the sanctions on Iran.", ("REJECT", "ongoing", "CHN", "")),
         ("Oman supports the embargo against Cuba.", ("SUPPORT", "ongoing", "OMN", "")),
+        ("Norway denounced the harassment of Chadian traders.", ("ACCUSE", "happened", "NOR", "")),
+        ("Oman adopted a resolution denouncing Mali.", ("ACCUSE", "happened", "OMN", "MLI")),
         # what is refused was said, a deed that is refused did not come about
         ("Peru rejected a Chilean proposal.", ("REQUEST", "happened", "CHL", "")),
         ("Peru rejected a Chilean offer to mediate.", ("CONSULT", "planned", "CHL", "")),

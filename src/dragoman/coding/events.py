@@ -151,7 +151,8 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
     recipient = tuple(r for r in recipient if not same_party(r, actor))
     if row.event_type in OUTWARD:
         recipient = tuple(r for r in recipient if not of_own_state(r, actor))
-    judges = scene.tree.words[index].upos == "VERB" and not row.needs  # else the row knows to whom it is done
+    knows = any(not need.forbidden for need in row.needs)  # which nouns, and so to whom their harm is done
+    judges = scene.tree.words[index].upos == "VERB" and not knows
     if judges and votes.suffers(scene.tree, Pair(index, actor, recipient), row.event_type):
         recipient = ()
     if any(n.slot == RECIPIENT_KNOWN for n in row.needs) and not any(map(identified, recipient)):

@@ -337,9 +337,11 @@ class Tree:
         return self.subject(governor, depth)
 
     def _modified(self, verb: int, depth: int) -> list[int]:
-        """The noun a participle modifies does it; of "a plan to attack", whoever has the plan does."""
+        """The noun a participle modifies does it; of "a plan to attack", whoever has the plan does, and of "a
+        statement condemning", whoever issued it."""
         head = self.words[verb].head
-        if not self.infinitive(verb):
+        said = self.words[head].lemma.lower() in lexicon.phrases("document")
+        if not self.infinitive(verb) and not said:
             return [head]
         named = [c for c in self.exactly(head, "amod", "compound") if self.words[c].text[:1].isupper()]
         # "Chile's offer", "a Chilean offer", "the offer of Chile to mediate"
