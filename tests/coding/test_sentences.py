@@ -101,6 +101,11 @@ def test_who_speak_together_are_one_source() -> None:
     assert attack.voice[-1].participant == statement.source
 
 
+def test_who_is_named_beside_his_work_is_the_source() -> None:
+    (statement,) = coded("Chad has attacked Niger, said MSNBC host Ada Holm.").statements
+    assert statement.source is not None and statement.source.name == "Ada Holm"
+
+
 def test_the_authors_own_we_is_nobody_else() -> None:
     text = "We, the ministers of Denmark and Norway, regret that Serbia attacked Kosovo."
     (attack,) = [event for event in coded(text).events if event.event_type == "ASSAULT"]
@@ -133,6 +138,8 @@ def test_what_ought_to_be_left_undone_is_no_trend() -> None:
         ("Burundi sent troops to help the Congolese army.", "the Congolese army", ()),
         ("Ties between Russia and Ghana are bad. The Nordic countries left.", "The Nordic countries", ()),
         ("We, the ministers of Oman and Chad, met. We thank Mali.", "We", ("OMN", "TCD")),
+        ("Mr. Price shouted to the crowd.", "Mr. Price", ()),  # a head of government once, of whom nothing else speaks
+        ("Mexico extradited Joaquin “El Chapo” Guzman.", "Joaquin “El Chapo” Guzman", ("MEX",)),
     ],
 )
 def test_whom_words_stand_for(text: str, words: str, codes: tuple[str, ...]) -> None:

@@ -217,9 +217,10 @@ def test_certainty_falls_with_denial(reader: Reader) -> None:
         ("Tsai Ing-wen, who leads it, has called the summit a success.", "Tsai Ing-wen"),
         ("The Johnson-led government resigned.", "Johnson"),  # what he did is no part of his name
         ("Putin-era laws were dropped.", "Putin"),
+        ("Mexico extradited Joaquin “El Chapo” Guzman.", "Joaquin “El Chapo” Guzman"),
     ],
 )
-def test_a_name_with_a_hyphen_is_whole(reader: Reader, text: str, name: str) -> None:
+def test_a_name_with_a_hyphen_or_nickname_is_whole(reader: Reader, text: str, name: str) -> None:
     assert name in [one.text for one in reader.read(article(text)).mentions if one.kind == "PER"]
 
 

@@ -260,9 +260,18 @@ def _participant(reading: Reading, scenes: Sequence[Scene], span: Span) -> Parti
         return found[0] if found else _as_written(reading, span, span.start)
     if all(tree.words[i].upos in ("DET", "PUNCT") for i in inside):  # "The" of "The Hague"
         tops = [tree.words[i].head for i in tops if tree.words[i].head >= 0]
-    if found := scene.actors(c for top in tops for c in tree.conjuncts(top) if c in inside):
+    if found := _denoted(scene, [c for top in tops for c in tree.conjuncts(top) if c in inside]):
         return _together(reading, found)
     return _as_written(reading, span, tree.words[(tops or inside)[0]].start if inside else span.start)
+
+
+def _denoted(scene: Scene, heads: Sequence[int]) -> tuple[Participant, ...]:
+    """The actors that the words denote; whoever is named beside a single one ("radio host [Ada Holm]")."""
+    found = scene.actors(heads)
+    if len(found) == 1 and found[0].name is None:
+        beside = (p for head in heads for k in scene.tree.exactly(head, "appos", "flat") for p in scene.at(k))
+        return tuple(p for p in beside if p.name)[:1] or found
+    return found
 
 
 def _together(reading: Reading, found: Sequence[Participant]) -> Participant:
@@ -314,7 +323,7 @@ def _source(reading: Reading, scene: Scene, verb: int) -> Participant | None:
         return None
     if tree.words[verb].deprel == "acl:relcl" and heads[0] == tree.words[verb].head:
         return next(iter(scene.at(heads[0])), None)
-    if found := [p for p in scene.actors(heads) if not _is_nobody(p)]:
+    if found := [p for p in _denoted(scene, heads) if not _is_nobody(p)]:
         return _together(reading, found)
     word = scene.tree.words[heads[0]]
     if word.upos not in ("NOUN", "PROPN", "PRON", "DET", "ADJ") or word.lemma.lower() in {*NOBODY, "there"}:

@@ -386,6 +386,10 @@ class Reader:
             yield Mention(start, end, text[start:end], kind, span.score)
 
 
+_NICKNAMED = frozenset({('"', '"'), ("“", "”"), ("'", "'"), ("‘", "’")})
+"""Quotation marks around a nickname."""
+
+
 class _Line(NamedTuple):
     """The words of a window: where they stand, and what the network says of each."""
 
@@ -418,11 +422,15 @@ def _time_bounds(line: _Line, first: int, last: int) -> tuple[int, int]:
 
 def _name_end(line: _Line, first: int, last: int) -> int:
     """The last word of a person's name: what a hyphen joins belongs to it ("Moon Jae-in"), unless it is what
-    the person did ("the Johnson-led government").
+    the person did ("the Johnson-led government"), and what follows a nickname ("Ada “the Owl” Holm").
     """
     words, forms, tags, heads = line
-    if forms[last] == "-":
+    while last > first and not any(map(str.isalnum, forms[last])):
         last -= 1
+    for closes in range(last + 3, min(last + 6, len(forms) - 1)):
+        if (forms[last + 1], forms[closes]) in _NICKNAMED and tags[closes + 1] == "PROPN":
+            last = closes + 1
+            break
     while (
         forms[last + 1 : last + 2] == ["-"]
         and last + 2 < len(words)

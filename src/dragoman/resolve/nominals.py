@@ -65,6 +65,10 @@ ONE_ENDED = ("amod", "compound", "nmod:desc")
 CORE = ("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "nmod:poss")
 
 
+NICKNAME = re.compile(r"""\s+["'“‘][^"'“”‘’]+["'”’](?=\s)""")
+"""What stands in quotation marks inside a name, and is no part of it: "Ada “the Owl” Holm"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """A role's words before or as a head: word indices, inclusive, and the row."""
@@ -288,7 +292,7 @@ def _person(
         origin = _origin_after(tree, names, span)
     role = spoken[0].role if spoken else None
     start, end = tree.words[first].start, tree.words[span[1]].end
-    label = text[tree.words[span[0]].start : end]
+    label = NICKNAME.sub("", text[tree.words[span[0]].start : end])
     participant = Participant(
         text=text[start:end],
         start=start,
