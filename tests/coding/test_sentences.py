@@ -138,7 +138,7 @@ def test_what_ought_to_be_left_undone_is_no_trend() -> None:
         ("Burundi sent troops to help the Congolese army.", "the Congolese army", ()),
         ("Ties between Russia and Ghana are bad. The Nordic countries left.", "The Nordic countries", ()),
         ("We, the ministers of Oman and Chad, met. We thank Mali.", "We", ("OMN", "TCD")),
-        ("Mr. Price shouted to the crowd.", "Mr. Price", ()),  # a head of government once, of whom nothing else speaks
+        ("Mr. Price shouted to the crowd.", "Mr. Price", ()),  # once a head of government
         ("Mexico extradited Joaquin “El Chapo” Guzman.", "Joaquin “El Chapo” Guzman", ("MEX",)),
     ],
 )
