@@ -7,7 +7,7 @@ best of them, its actor and recipient, then the scorer's vote (`votes`), then da
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
@@ -20,6 +20,7 @@ from dragoman.coding.frames import (
     fill,
     fits,
     identified,
+    is_light,
     named_by,
     of_own_state,
     same_party,
@@ -148,20 +149,10 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
         if sum(max(1, len(p.country)) for p in everyone) < 2:
             return None
         return Frame(row, index, everyone, everyone)
-    recipient = tuple(r for r in recipient if not same_party(r, actor))
-    if row.event_type in OUTWARD:
-        recipient = tuple(r for r in recipient if not of_own_state(r, actor))
-    knows = any(not need.forbidden for need in row.needs)  # which nouns, and so to whom their harm is done
-    judges = scene.tree.words[index].upos == "VERB" and not knows
-    if judges and votes.suffers(scene.tree, Pair(index, actor, recipient), row.event_type):
-        recipient = ()
+    recipient = _concerned(scene, row, Pair(index, actor, recipient))
+    if _tells_none(scene, row, index, actor):
+        return None
     if any(n.slot == RECIPIENT_KNOWN for n in row.needs) and not any(map(identified, recipient)):
-        return None
-    if not actor and row.event_type not in DONE_BY_THINGS and _done_by_a_thing(scene.tree, index, row):
-        return None
-    if row.event_type == "REQUEST" and _tells(scene.tree, index, row):
-        return None
-    if row.event_type == "THREATEN" and _of_others(scene, index, actor):
         return None
     required = plover().types[row.event_type].recipient == "required"
     if required and not recipient and not any(slot(scene.tree, index, name) for name in row.recipient):
@@ -169,6 +160,29 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
     if not any(map(identified, (*actor, *recipient))):
         return None
     return Frame(row, index, actor, recipient)
+
+
+def _concerned(scene: Scene, row: EventRow, sides: Pair) -> tuple[Participant, ...]:
+    """Those in a row's slots to whom it is done: not who does it, and not the victims of what is judged."""
+    recipient = tuple(r for r in sides.recipient if not same_party(r, sides.actor))
+    if row.event_type in OUTWARD:
+        recipient = tuple(r for r in recipient if not of_own_state(r, sides.actor))
+    knows = any(not need.forbidden for need in row.needs)  # which nouns, and so to whom their harm is done
+    if knows or scene.tree.words[sides.trigger].upos != "VERB":
+        return recipient
+    victims = votes.suffers(scene.tree, replace(sides, recipient=recipient), row.event_type)
+    return () if victims else recipient
+
+
+def _tells_none(scene: Scene, row: EventRow, index: int, actor: tuple[Participant, ...]) -> bool:
+    """Whether the words around a row's word tell something else than a deed of its type by somebody."""
+    match row.event_type:
+        case "REQUEST" if _tells(scene.tree, index, row):
+            return True
+        case "THREATEN" if _of_others(scene, index, actor):
+            return True
+        case kind:
+            return not (actor or kind in DONE_BY_THINGS) and _done_by_a_thing(scene.tree, index, row)
 
 
 def _tells(tree: Tree, verb: int, row: EventRow) -> bool:
@@ -246,7 +260,7 @@ def _carries(tree: Tree, carrier: Frame, frame: Frame) -> bool:
     if below and _is_borne(tree, carrier, frame):
         return True
     if named and carrier.row.event_type == "ACCUSE" and frame.row.event_type in votes.HARM:
-        return votes.is_light(tree, carrier.head)  # who condemns an attack has not made it
+        return is_light(tree, carrier.head)  # who condemns an attack has not made it
     if named:
         told = factuality.judge(tree, frame.head).value
         return told == "unknown" or told == factuality.judge(tree, carrier.head).value
@@ -257,7 +271,7 @@ def _is_borne(tree: Tree, carrier: Frame, frame: Frame) -> bool:
     """Whether a noun is what its verb does, between the same: "signed an [agreement]" is one event."""
     noun = tree.words[frame.head]
     same = {*carrier.actor, *carrier.recipient} == {*frame.actor, *frame.recipient}
-    return votes.is_light(tree, carrier.head) and same and noun.deprel in ("obj", "nsubj:pass")
+    return is_light(tree, carrier.head) and same and noun.deprel in ("obj", "nsubj:pass")
 
 
 # ---- one record -----------------------------------------------------------------------------------

@@ -221,14 +221,19 @@ def _light_subject(tree: Tree, noun: int, depth: int = 0) -> list[int]:
         case "conj":
             return _light_subject(tree, word.head, depth + 1)
         case "obj":
-            particles = [tree.words[p].lemma.lower() for p in tree.below(word.head, "compound", "advmod")]
-            names = (governor, *(f"{governor} {p}" for p in particles))
-            carried = any(("light", name) in lexicon.factuality() for name in names)
-            return tree.subject(word.head) if carried else []
+            return tree.subject(word.head) if is_light(tree, word.head) else []
         case "obl" | "nmod" if (f"{governor} {tree.case(noun)}") in ACCUSING:
             return tree.object(word.head)
         case _:
             return []
+
+
+def is_light(tree: Tree, verb: int) -> bool:
+    """Whether a verb, with its particle, only carries its noun: "[carried out] an attack"."""
+    lemma = tree.words[verb].lemma.lower()
+    particles = [tree.words[p].lemma.lower() for p in tree.below(verb, "compound", "advmod")]
+    names = (lemma, *(f"{lemma} {particle}" for particle in particles))
+    return any(("light", name) in lexicon.factuality() for name in names)
 
 
 def _under_object(tree: Tree, verb: int, preposition: str) -> list[int]:

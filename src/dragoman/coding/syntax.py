@@ -222,6 +222,8 @@ class Tree:
     def _measured(self, verb: int, objects: list[int]) -> list[int]:
         """What a sum or share measures: "suspended $130 million in [aid]", "part of its [aid]"."""
         sums = [o for o in objects if self._is_amount(o)]
+        if not sums:
+            return []
         ends = {max(self.subtree(o, frozenset({"nmod"}))) for o in sums}
         nouns = [n for above in (verb, *sums) for p in ("in", "of") for n in self.oblique(above, p)]
         return [n for n in nouns if any(c - 1 in ends for c in self.exactly(n, "case"))]

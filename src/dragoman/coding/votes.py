@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.coding import factuality
-from dragoman.coding.frames import OUTWARD, Scene, of_own_state, same_party
+from dragoman.coding.frames import OUTWARD, Scene, is_light, of_own_state, same_party
 from dragoman.coding.pairs import Pair, are_one
 from dragoman.coding.syntax import Tree
 from dragoman.knowledge import lexicon
@@ -138,9 +138,10 @@ def settled(
 
 def _judged(scene: Scene, deed: Deed, scores: Scores, deeds: Sequence[Deed]) -> Deed:
     event_type, share = decide(deed, scores)
-    above = set(scene.tree.ancestors(deed.head))
-    if event_type != deed.event_type and any(o.event_type == event_type and o.head in above for o in deeds):
-        event_type = deed.event_type  # it speaks of the deed above: "Chad [condemned] Mali's attack on Niger"
+    if event_type != deed.event_type:
+        above = set(scene.tree.ancestors(deed.head))
+        if any(other.event_type == event_type and other.head in above for other in deeds):
+            event_type = deed.event_type  # said of the deed above: "Chad [condemned] Mali's attack on Niger"
     mode = deed.mode if event_type == deed.event_type else None
     steps = (*deed.steps, *_said(scores))
     return replace(deed, event_type=event_type, mode=mode, confidence=share, steps=steps)
@@ -165,13 +166,17 @@ def _with(scene: Scene, deeds: list[Deed], pair: Pair, scores: Scores) -> list[D
             return [*deeds[:number], replace(whole, confidence=scores[best], steps=steps), *rest]
     if any(deed.head == pair.trigger or _echoes(scene.tree, deed, pair, best) for deed in deeds):
         return deeds
-    if best not in PHYSICAL and not any(map(_is_spoken_to, pair.recipient)):
-        return deeds
-    if scene.tree.words[pair.trigger].lemma == "tell" and not any(one.country for one in pair.recipient):
-        return deeds  # "told parliament that …": a mere audience
-    if pair.actor == pair.recipient and best not in MUTUAL and not _each_other(scene.tree):
-        return deeds
-    return [*deeds, _found(scene, pair, best, scores)]
+    return [*deeds, _found(scene, pair, best, scores)] if _may_be(scene.tree, pair, best) else deeds
+
+
+def _may_be(tree: Tree, pair: Pair, event_type: str) -> bool:
+    """Whether a deed of the type can be between the two: nothing is said to a thing or to a mere audience
+    ("told parliament that …"), and who only spoke together did nothing to each other."""
+    if event_type not in PHYSICAL and not any(map(_is_spoken_to, pair.recipient)):
+        return False
+    if tree.words[pair.trigger].lemma == "tell" and not any(one.country for one in pair.recipient):
+        return False
+    return pair.actor != pair.recipient or event_type in MUTUAL or _each_other(tree)
 
 
 def suffers(tree: Tree, pair: Pair, event_type: str) -> bool:
@@ -194,11 +199,6 @@ def _done_to(tree: Tree, noun: int, pair: Pair) -> bool:
     cases = [*VICTIMS, *(["in"] if "ASSAULT" in types else [])]
     below = {i for case in cases for o in tree.oblique(noun, case) for i in tree.subtree(o)}
     return bool(types & HARM) and all(tree.at(one.head) in below for one in pair.recipient)
-
-
-def is_light(tree: Tree, verb: int) -> bool:
-    """Whether a verb only carries its noun: "[launched] an attack"."""
-    return ("light", tree.words[verb].lemma.lower()) in lexicon.factuality()
 
 
 def _echoes(tree: Tree, deed: Deed, pair: Pair, event_type: str) -> bool:

@@ -216,7 +216,8 @@ def relations() -> Mapping[str, tuple[RelationRow, ...]]:
 def phrases(kind: str) -> frozenset[str]:
     """Words that tell whom a phrase is about.
 
-    Partitive nouns, verbs of gathering, locative prepositions, nouns that point back to any deed, and idle
+    Partitive nouns, verbs of gathering, locative prepositions, nouns that point back to any deed, shares that
+    a deed is done to, documents that speak for who issued them, verbs of what befalls their subject, and idle
     words, which tell nothing between two parties unless a row says so.
     """
     return frozenset(row["lemma"] for row in rows("phrases.csv") if row["kind"] == kind)

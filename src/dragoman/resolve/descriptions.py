@@ -193,9 +193,8 @@ def _of_the_passage(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> 
     if any(one.shape == "adjective" for one in own):  # "the Congolese army": of one of two, and of no third
         return draft.told(reason=own[-1].participant.reason)
     if draft.participant.sector == "GOV":  # "France will not recognise the junta" speaks of another state's
-        verb = forest[draft.sentence].words[draft.word].head
-        doers = [one for one in near if one.sentence == draft.sentence and _does(one, verb, forest)]
-        near = [one for one in near if not any(_of_state(one, doer) for doer in doers)]
+        doing = _doing(draft, near, forest)
+        near = [one for one in near if doing.isdisjoint(one.participant.country)]
     scores = by_state(draft, near, forest)
     if len(scores) != 1:
         return draft.told(reason="several states or none could be meant")
@@ -203,14 +202,13 @@ def _of_the_passage(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> 
     return draft.told(country=(code,), reason=f"{load().state(code)} is the only state spoken of here")
 
 
-def _does(one: Draft, verb: int, forest: Sequence[Tree]) -> bool:
-    """Whether a state is the subject of the verb."""
-    word = forest[one.sentence].words[one.word]
-    return one.shape == "state" and word.deprel in SUBJECTS and word.head == verb
-
-
-def _of_state(one: Draft, other: Draft) -> bool:
-    return bool(set(one.participant.country) & set(other.participant.country))
+def _doing(draft: Draft, near: list[Draft], forest: Sequence[Tree]) -> set[str]:
+    """The states that are themselves the subject of the verb that a phrase hangs on."""
+    tree = forest[draft.sentence]
+    verb = tree.words[draft.word].head
+    subjects = set(tree.kids_by(verb, *SUBJECTS)) if verb >= 0 else set()
+    here = [one for one in near if one.sentence == draft.sentence and one.word in subjects]
+    return {code for one in here if one.shape == "state" for code in one.participant.country}
 
 
 def epithet(draft: Draft, done: list[Draft], forest: Sequence[Tree]) -> Draft:

@@ -183,18 +183,21 @@ def _bound(draft: Draft, here: list[Draft], forest: Sequence[Tree]) -> Draft | N
     """
     tree = forest[draft.sentence]
     words, clause = tree.words, tree.clause(draft.word)
-    noun = words[words[draft.word].head]
-    owner = words[draft.word].deprel == "nmod:poss" and noun.deprel == "obj" and noun.head == clause
-    owner = owner and words[clause].deprel in ("xcomp", "advcl")
-    if owner and any(words[kid].text.casefold() == "to" for kid in tree.kids_by(clause, "mark")):
-        verb = words[clause].head
-        doers = [*tree.kids_by(verb, "obj", "iobj")] or [*tree.kids_by(verb, *SUBJECTS)]
-    elif is_subject(draft, forest) and words[clause].deprel == "acl:relcl":
-        noun = words[words[clause].head]
-        doers = [*tree.kids_by(noun.head, *SUBJECTS)] if noun.deprel == "obj" else []
-    else:
-        return None
+    above = words[clause].head
+    doers: list[int] = []
+    if _in_object(draft, clause, tree) and words[clause].deprel in ("xcomp", "advcl"):
+        if any(words[kid].text.casefold() == "to" for kid in tree.kids_by(clause, "mark")):
+            doers = [*tree.kids_by(above, "obj", "iobj")] or [*tree.kids_by(above, *SUBJECTS)]
+    elif is_subject(draft, forest) and words[clause].deprel == "acl:relcl" and words[above].deprel == "obj":
+        doers = [*tree.kids_by(words[above].head, *SUBJECTS)]
     return next((one for one in here if one.word in doers), None)
+
+
+def _in_object(draft: Draft, clause: int, tree: Tree) -> bool:
+    """Whether the pronoun owns the object of the clause: "recall [its] envoy"."""
+    word = tree.words[draft.word]
+    noun = tree.words[word.head]
+    return word.deprel == "nmod:poss" and noun.deprel == "obj" and noun.head == clause
 
 
 def _parallel(draft: Draft, here: list[Draft], forest: Sequence[Tree]) -> Draft | None:

@@ -10,10 +10,11 @@ from dragoman.coding.factuality.words import (
     is_indefinite,
     is_indicative,
     is_infinitive,
+    is_negated,
     is_past,
     noun_before,
 )
-from dragoman.coding.syntax import NEGATORS, Tree
+from dragoman.coding.syntax import Tree
 
 # Prepositions through which a noun governs another; "the refusal after the talks" says nothing of the talks.
 LINKS = TOPICS | {"", "of", "for", "to", "into", "towards", "toward", "against"}
@@ -97,7 +98,7 @@ def _narrowed(tree: Tree, governor: int, below: int, effect: str) -> str | None:
             return None  # "called it a threat" asks for none
         case "demanded" if word.deprel == "ccomp" and is_indicative(tree, below):
             return None  # "insisted that nobody has attacked" asks for nothing
-        case "hoped" if word.deprel == "xcomp" and not _negated(tree, governor):
+        case "hoped" if word.deprel == "xcomp" and not is_negated(tree, governor):
             return effect_in("performative", word.lemma.lower()) or effect  # "would like to thank"
         case "refused":
             return effect_in("spoken", word.lemma.lower()) or "did_not_happen"
@@ -109,10 +110,6 @@ def _narrowed(tree: Tree, governor: int, below: int, effect: str) -> str | None:
             return None  # "announced that X attacked"
         case _:
             return effect
-
-
-def _negated(tree: Tree, verb: int) -> bool:
-    return any(tree.words[a].lemma.lower() in NEGATORS for a in tree.exactly(verb, "advmod"))
 
 
 def _names(tree: Tree, governor: int, below: int) -> tuple[str, ...]:

@@ -14,9 +14,10 @@ from dragoman.coding.factuality.words import (
     is_gerund,
     is_indefinite,
     is_infinitive,
+    is_negated,
     is_sure,
 )
-from dragoman.coding.syntax import NEGATORS, Tree
+from dragoman.coding.syntax import Tree
 
 # Relations through which a governor's word decides about what it governs.
 GOVERNED = frozenset({"xcomp", "ccomp", "obj", "nsubj", "obl", "nmod", "acl", "csubj", "conj", "compound"})
@@ -86,9 +87,9 @@ def _in_vain(tree: Tree, governor: int) -> int | None:
     for other in tree.exactly(governor, "conj"):
         but = any(tree.words[c].lemma.lower() == "but" for c in tree.exactly(other, "cc"))
         lemma = tree.words[other].lemma.lower()
-        negated = any(tree.words[a].lemma.lower() in NEGATORS for a in tree.exactly(other, "advmod"))
         if but and (
-            negated or "did_not_happen" in (effect_in("governor", lemma), effect_in("modifier", lemma))
+            is_negated(tree, other)
+            or "did_not_happen" in (effect_in("governor", lemma), effect_in("modifier", lemma))
         ):
             return other
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.coding.syntax import Tree
+from dragoman.coding.syntax import NEGATORS, Tree
 from dragoman.knowledge import lexicon
 
 SURE = 1.9
@@ -83,6 +83,11 @@ def is_past(tree: Tree, verb: int, participle: bool = False) -> bool:
     if text.endswith("ing"):
         return participle
     return text != word.lemma.lower() and not text.endswith("s")
+
+
+def is_negated(tree: Tree, index: int) -> bool:
+    """Whether "not" or the like stands with the word itself."""
+    return any(tree.words[a].lemma.lower() in NEGATORS for a in tree.exactly(index, "advmod"))
 
 
 def is_indicative(tree: Tree, verb: int) -> bool:
