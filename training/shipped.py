@@ -27,6 +27,7 @@ from export import HERE, hesitate
 from network import HIDDEN, LAYERS, Reader
 from recipe import RECIPE
 
+_EMBEDDING = re.compile(r"/(?P<module>reader/encoder/\w+)/Gather")
 _PRODUCT = re.compile(r"/(?P<module>reader/.+)/MatMul_quant")
 
 
@@ -38,6 +39,8 @@ def main() -> None:
     own = model.state_dict()
     if strange := set(found) - set(own):
         raise SystemExit(f"the network has no {', '.join(sorted(strange))}")
+    if lacking := {name for name in set(own) - set(found) if name.startswith("encoder.")}:
+        raise SystemExit(f"the files hold no {', '.join(sorted(lacking))}")
     model.load_state_dict(own | found)
     hesitate(model, -1.0)
     path = HERE / "work" / "shipped.pt"
@@ -69,10 +72,13 @@ def _reader(path: Path) -> Iterator[tuple[str, Tensor]]:
     for name in held.names:
         if name.startswith("reader.") and name.endswith(".bias"):
             yield name.removeprefix("reader."), torch.tensor(held.array(name))
-        elif name.endswith(".weight_quantized"):  # embeddings, and the middle of a biaffine
+        elif name.endswith(".weight_quantized"):  # the middle of a biaffine
             whole = name.removesuffix("_quantized")
             yield whole.removeprefix("reader."), torch.tensor(held.array(whole))
     for node in held.nodes:
+        if node.op_type == "Gather" and (match := _EMBEDDING.fullmatch(node.name)):
+            whole = node.input[0].removesuffix("_quantized")
+            yield f"{_module(match['module'])}.weight", torch.tensor(held.array(whole))
         match = _PRODUCT.fullmatch(node.name) if node.op_type == "MatMulInteger" else None
         if match and node.input[1].startswith("onnx::"):
             weight = held.array(node.input[1].removesuffix("_quantized"))
