@@ -121,7 +121,7 @@ class ByHand:
 
 def test_figures_by_hand_and_halves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """report: 1 right of 1 gold and 2 told; commentary: 1 of 2 and 1; what is unknown is wrong."""
-    monkeypatch.setattr("dragoman.pipeline.Pipeline", ByHand)
+    monkeypatch.setattr("dragoman.pipeline.Pipeline", lambda scored: ByHand())
     told = (("report", "Herald"), ("commentary", "Views"), ("commentary", "Herald"), ("official", "Gazette"))
     path = tmp_path / "gold.jsonl"
     lines = [json.dumps({"genre": genre, "text": BODY, "outlet": outlet}) for genre, outlet in told]
@@ -143,7 +143,7 @@ def test_figures_by_hand_and_halves(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_system_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dragoman.pipeline.Pipeline", loaded)
+    monkeypatch.setattr("dragoman.pipeline.Pipeline", lambda scored: loaded())
     path = tmp_path / "gold.jsonl"
     path.write_text(json.dumps(ROW | {"outlet": "Reuters"}), encoding="utf-8")
     found = score(path)

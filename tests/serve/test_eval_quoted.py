@@ -140,7 +140,7 @@ class ByHand:
 
 def test_halves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of three rows the odd one belongs to the second half; an article is coded once."""
-    monkeypatch.setattr("dragoman.pipeline.Pipeline", ByHand)
+    monkeypatch.setattr("dragoman.pipeline.Pipeline", lambda scored: ByHand())
     monkeypatch.setattr(ByHand, "coded", 0)
     path = tmp_path / "gold.jsonl"
     lines = (ROW, ROW | {"label": "scare"}, ROW | {"start": START + 1})
@@ -154,7 +154,7 @@ def test_halves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_system_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dragoman.pipeline.Pipeline", loaded)
+    monkeypatch.setattr("dragoman.pipeline.Pipeline", lambda scored: loaded())
     said = "“We will sign the treaty with Chad,” Ms. Dahl of Norway said in Oslo on Sunday."
     path = tmp_path / "gold.jsonl"
     row = {"text": said, "start": 0, "end": said.index("”") + 1, "label": "quotation"}

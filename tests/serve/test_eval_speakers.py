@@ -164,7 +164,7 @@ class ByHand:
 
 def test_figures_by_hand_and_halves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Four quotations in two articles, each of which is coded once; who is unknown counts as named."""
-    monkeypatch.setattr("dragoman.pipeline.Pipeline", ByHand)
+    monkeypatch.setattr("dragoman.pipeline.Pipeline", lambda scored: ByHand())
     monkeypatch.setattr(ByHand, "coded", 0)
     scare = TEXT.index("“the deal”")
     lines = (
