@@ -32,6 +32,7 @@ HERE = Path(__file__).resolve().parent
 WORK = HERE / "work"
 OPSET = 17
 _SURE = 1e4  # a logit that nothing outweighs
+_GIVEN = ("subwords", "shapes", "mask", "firsts", "sentence")  # to the reader; a name too many is a weight's
 _AXES = {
     "subwords": ("windows", "subwords"),
     "shapes": ("windows", "subwords"),
@@ -138,7 +139,7 @@ class _Outputs(nn.Module):
 
 def _reader(model: Reader, folder: Path) -> None:
     """reader-fp32.onnx, reader-fused.onnx (rewritten to be fast) and reader.onnx, that in int8."""
-    traced(_Outputs(model).eval(), _example(), list(_AXES), list(OUTPUTS), folder / "reader-fp32.onnx")
+    traced(_Outputs(model).eval(), _example(), list(_GIVEN), list(OUTPUTS), folder / "reader-fp32.onnx")
     fused(folder / "reader-fp32.onnx", folder / "reader-fused.onnx")
     quantised(folder / "reader-fused.onnx", folder / "reader.onnx")
 

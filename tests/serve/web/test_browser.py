@@ -17,7 +17,7 @@ from tests.serve.web.browsing import browser, listening
 
 AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 SERIOUS = ("serious", "critical")
-# What a browser says of a request that it gave up itself, because the page that asked was left
+# What a browser says of a request that it gave up itself: no fault where the page that asked for it was left
 GIVEN_UP = "net::ERR_ABORTED"
 
 
@@ -52,7 +52,9 @@ def context(chromium: Browser, address: str, complaints: Complaints) -> Iterator
     made.on(
         "requestfailed",
         lambda one: (
-            complaints.append(f"{one.url} failed: {one.failure}") if one.failure != GIVEN_UP else None
+            None
+            if one.failure == GIVEN_UP and not one.is_navigation_request()
+            else complaints.append(f"{one.url} failed: {one.failure}")
         ),
     )
     made.on(
