@@ -22,6 +22,7 @@ from dragoman.reading.network import WEIGHTS
 from dragoman.records import Marked
 from dragoman.serve.evaluate.gold import shared
 from dragoman.serve.evaluate.stance import STANCES
+from network import reduced
 from pairs_network import PAIRS, Scorer
 from pairs_rows import TYPES, Row, own, plv, stances
 
@@ -113,7 +114,7 @@ def _train(model: Scorer, stage: Stage, draw: random.Random) -> None:
     for step, batch in enumerate(plan):
         _set_rates(optimizer, (step + 1) / len(plan))
         inputs = tensors([_weakened(row.pair, draw) if row.types else row.pair for row in batch], draw)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with reduced("cpu"):
             types, attitudes = model(**inputs)
         loss = _loss(None if stage.branch else types.float(), attitudes.float(), batch)
         optimizer.zero_grad(set_to_none=True)
