@@ -12,7 +12,7 @@ import argparse
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,10 @@ from torch import Tensor, distributed
 
 from items import Corpus, drawn, steps, tensors, whole
 from losses import losses
-from network import Reader, thinned
+from network import INTERMEDIATE, Reader, reduced, thinned
 from recipe import RECIPE
 from scores import Tally
+from teachers import Teacher
 
 WORK = Path(__file__).resolve().parent / "work"
 _KEPT = 2  # checkpoints
@@ -84,9 +85,19 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=_cores(), help="processes that learn side by side")
     parser.add_argument("--port", type=int, default=29500, help="where the workers meet")
     parser.add_argument("--start", type=Path, help="a checkpoint whose weights a fresh run starts from")
+    parser.add_argument(
+        "--units", type=int, default=INTERMEDIATE, help="inner units, for a teacher that never ships"
+    )
     parser.add_argument("--only", default="", metavar="HEAD,HEAD", help="teach these heads, all else stays")
     parser.add_argument("--corpora", default="", metavar="NAME,NAME", help="learn from these alone")
     parser.add_argument("--rate", type=float, default=1.0, help="of learning, as a share of the recipe's")
+    parser.add_argument(
+        "--like",
+        action="append",
+        default=[],
+        metavar="FILE:LOSS,LOSS",
+        help="a checkpoint whose answers are followed too, in these losses; may be given again",
+    )
     parser.add_argument("--prepared", type=Path, default=WORK / "prepared")
     parser.add_argument("--out", type=Path, default=WORK / "checkpoints")
     parser.add_argument("--fresh", action="store_true", help="do not go on from a checkpoint")
@@ -110,7 +121,7 @@ class Run:
         self.worker = worker
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.labels = json.loads((options.prepared / "labels.json").read_text(encoding="utf-8"))
-        self.model = Reader(self.labels, RECIPE["heads"])
+        self.model = Reader(self.labels, RECIPE["heads"], options.units)
         if options.start:
             self._take(torch.load(options.start, map_location="cpu", weights_only=True)["model"])
         else:
@@ -121,6 +132,7 @@ class Run:
         self.only = [head for head in options.only.split(",") if head]
         if self.only:
             self._leave_the_rest()
+        self.teachers = [_teacher(given, self.labels) for given in options.like]
         self.optimizer = _optimizer(self.model, options.rate)
         self.progress = Progress()
         options.out.mkdir(parents=True, exist_ok=True)
@@ -203,11 +215,12 @@ class Run:
         if self.only:
             self.model.encoder.eval()
         self._set_rates()
-        with torch.autocast(self.device.type, dtype=torch.bfloat16):
+        with reduced(self.device.type):
             out = self.model(**inputs)
             parts = losses(self.model, out, gold)
+            followed = [RECIPE["nearness"][name] * far for name, far in self._distances(out, inputs)]
         taught = self.only or parts
-        total = torch.stack([RECIPE["weights"][name] * parts[name] for name in taught]).sum()
+        total = torch.stack([*(RECIPE["weights"][name] * parts[name] for name in taught), *followed]).sum()
         self.optimizer.zero_grad(set_to_none=True)
         total.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), RECIPE["schedule"]["clip"])
@@ -215,6 +228,13 @@ class Run:
         self.progress.step += 1
         watched = self.device.type == "cpu" or self.progress.step % 10 == 0  # reading a value stops a GPU
         return {name: float(part.detach()) for name, part in parts.items()} if watched else {}
+
+    def _distances(self, out: dict[str, Tensor], inputs: dict[str, Tensor]) -> Iterable[tuple[str, Tensor]]:
+        """From one teacher a step, each in its turn: to ask all would cost more than what they add."""
+        if not self.teachers:
+            return ()
+        teacher = self.teachers[self.progress.step % len(self.teachers)]
+        return teacher.distances(self.model, out, inputs).items()
 
     def _set_rates(self) -> None:
         schedule, done = RECIPE["schedule"], self.done()
@@ -260,7 +280,7 @@ class Run:
 
     def _take(self, weights: dict[str, Tensor]) -> None:
         """Start from another reader's weights; what is new to this one keeps its random start."""
-        self.model.load_state_dict(self.model.state_dict() | thinned(weights))
+        self.model.load_state_dict(self.model.state_dict() | thinned(weights, self.options.units))
 
     def _resume(self) -> None:
         found = max(self.options.out.glob("*.pt"), key=lambda path: path.stat().st_mtime, default=None)
@@ -287,6 +307,11 @@ class Run:
                     out = self.model(**inputs)
                 tally.add(corpus.name, self.model, out, gold)
         print("dev (part)", json.dumps(tally.scores()), flush=True)
+
+
+def _teacher(given: str, labels: dict[str, Any]) -> Teacher:
+    path, _, followed = given.partition(":")
+    return Teacher.load(Path(path), followed.split(","), labels)
 
 
 def _optimizer(model: Reader, share: float) -> torch.optim.AdamW:

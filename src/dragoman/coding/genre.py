@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dragoman.knowledge import lexicon
 from dragoman.records import Genre, Reading, Sentence, Span
 
-LEAST_WEIGHT = 1.5
+LEAST_WEIGHT = 0.5
 """With less weight than this for any genre the article's genre stays unknown."""
-MOST_HITS = 3
-"""A mark counts at most so often, so that a long article is not decided by one word."""
-USUAL = 0.22
-"""How subjective a report's own sentences are on average; comment lies well above, a dry report below."""
-JUDGING, TELLING = 25.0, 10.0
-"""What a point of probability above and below that weighs for commentary and for report."""
+USUAL = 0.41
+"""How subjective an article's own sentences are where that speaks for neither report nor comment."""
+JUDGING = 7.0
+"""What a point of probability above that weighs for commentary, and one below for report."""
+STRETCH = 400
+"""Marks of the body count as often as they stand in so many words: a long report holds a few of each."""
 LEAST_WORDS = 5
 """A shorter sentence says nothing of how an article is written."""
 
@@ -32,14 +32,12 @@ def genre(reading: Reading) -> Genre:
         "outlet": article.outlet or "",
         "body": _unquoted(article.text, quotations),
     }
+    words = sum(len(one.words) for one in reading.sentences)
+    shares = {"title": 1.0, "outlet": 1.0, "body": STRETCH / max(words, STRETCH)}
     for row in lexicon.genre():
-        hits = len(row.pattern.findall(places[row.place]))
-        weights[row.genre] += row.weight * min(hits, MOST_HITS)
+        weights[row.genre] += row.weight * len(row.pattern.findall(places[row.place])) * shares[row.place]
     if (mean := _subjective(reading.sentences, quotations)) is not None:
-        weights["commentary"] += JUDGING * max(0.0, mean - USUAL)
-        weights["report"] += TELLING * max(0.0, USUAL - mean)
-    if not weights:
-        return "unknown"
+        weights["commentary" if mean > USUAL else "report"] += JUDGING * abs(mean - USUAL)
     best, weight = max(weights.items(), key=lambda pair: pair[1])
     return best if weight >= LEAST_WEIGHT else "unknown"
 

@@ -44,7 +44,7 @@ __all__ = ["Reader", "WeightsError"]
 
 _FILES: Final = ("reader.onnx", "relations.onnx", "tokenizer.json")
 _BATCH: Final = 2048  # padded subwords whose answers are decoded at once
-_JUDGED: Final = frozenset({"VERB", "NOUN", "ADJ"})  # words that can evoke an event
+_JUDGED: Final = frozenset({"VERB", "NOUN", "ADJ", "AUX"})  # words that can evoke an event ("had talks")
 _CLOCK: Final = re.compile(r"o['’]clock\b", re.IGNORECASE)
 # of a year or a month, which a time expression begins with
 _PARTS: Final = frozenset(
