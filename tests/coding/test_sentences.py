@@ -59,6 +59,14 @@ def events(text: str) -> list[tuple[str, str, str, str]]:
         ("Kenya expelled Uganda's envoy. Uganda rejected the order.", ("REJECT", "happened", "UGA", "KEN")),
         ("Kenya welcomes the decision of Chad to send troops.", ("MOBILIZE", "planned", "TCD", "")),
         ("We, the ministers of Denmark and Norway, thank Chad.", ("SUPPORT", "happened", "DNK NOR", "TCD")),
+        # where they agreed is no party to it
+        ("Kenya agreed to lift the ban after talks in Arusha.", ("AGREE", "happened", "KEN", "")),
+        # two are asked for two things
+        ("Ghana called on Togo to wait and on Chad to leave.", ("REQUEST", "happened", "GHA", "TGO TCD")),
+        ("Ghana urged Togo to halt the strikes and Chad to release Mali's envoy.",
+         ("RETREAT", "demanded", "TGO", "")),
+        ("Ghana urged Togo to halt the strikes and Chad to release Mali's envoy.",
+         ("RETREAT", "demanded", "TCD", "MLI")),
     ],
 )  # fmt: skip
 def test_an_event_is_told(text: str, event: tuple[str, str, str, str]) -> None:

@@ -350,6 +350,8 @@ def fill(scene: Scene, head: int, slots: tuple[str, ...], concerned: bool) -> tu
 
 def _actors_of(scene: Scene, head: int, name: str, concerned: bool) -> tuple[Participant, ...]:
     words = slot(scene.tree, head, name)
+    if name.startswith(("in:xcomp", "in:ccomp")):
+        return tuple(one for one in scene.within(words) if not _is_where(scene.tree, one))
     if name.startswith(("in:", "attending:")):
         return scene.within(words)
     found = scene.actors(words, concerned)
@@ -359,6 +361,13 @@ def _actors_of(scene: Scene, head: int, name: str, concerned: bool) -> tuple[Par
     if preposition == "in":  # "arrived in X" has X for a party, "condemned terrorism in X" has not
         words = scene.tree.oblique(head, "in") if base == "obl" else []
     return scene.places(words)
+
+
+def _is_where(tree: Tree, one: Participant) -> bool:
+    """Whether a town is only where something is: "agreed to lift a ban after talks in [Arusha]"."""
+    head = tree.at(one.head)
+    town = one.name is not None and one.how is one.entity is one.sector is None
+    return town and head is not None and tree.case(head) in ("in", "at", "near")
 
 
 def specificity(row: EventRow | RelationRow) -> int:

@@ -307,6 +307,8 @@ class Tree:
         if word.head < 0:
             return []
         match word.deprel.partition(":")[0]:
+            case "conj" if second := self._asked_second(verb):
+                return second
             case "conj":
                 if self.passive(
                     word.head
@@ -314,9 +316,9 @@ class Tree:
                     return self.object(word.head)
                 return self.subject(word.head, depth)
             case "xcomp":
-                return self._controller(word.head, depth)
+                return self._asked(verb, self._controller(word.head, depth))
             case "advcl" if self.infinitive(verb) and self.words[word.head].lemma in OBLIQUE_CONTROL:
-                return self._controller(word.head, depth)
+                return self._asked(verb, self._controller(word.head, depth))
             case "advcl" if self.gerund(verb) and (target := self.object(word.head)):
                 return target
             case "advcl":
@@ -327,6 +329,20 @@ class Tree:
                 return self.subject(word.head, depth)
             case _:
                 return []
+
+    def _asked(self, verb: int, every: list[int]) -> list[int]:
+        """Of those who are asked, those who are asked this: "urged [Chad] to stay and Togo to leave"."""
+        return [one for one in every if one < verb] or every
+
+    def _asked_second(self, verb: int) -> list[int]:
+        """Of whom else something is asked: who stands before the infinitive's "to" (`reading.parallel`)."""
+        before = [m - 1 for m in self.exactly(verb, "mark") if self.words[m].lemma.lower() == "to"]
+        leader = self.words[self.words[verb].head]
+        return [
+            asked
+            for asked in before
+            if self.words[asked].deprel == "conj" and self.words[self.words[asked].head].head == leader.head
+        ]
 
     def _controller(self, governor: int, depth: int) -> list[int]:
         word = self.words[governor]

@@ -253,6 +253,8 @@ def _completed(deed: Deed, pair: Pair) -> Deed | None:
     if not deed.recipient and _takes_any(deed) and _meets(deed.actor, pair.actor):
         each_other = pair.actor == pair.recipient and deed.head == pair.trigger and deed.event_type in MUTUAL
         recipient = pair.recipient if each_other else _others(pair.recipient, deed.actor)
+        if deed.event_type not in PHYSICAL:  # "agreed to a truce after talks in Arusha"
+            recipient = tuple(filter(_is_spoken_to, recipient))
         return replace(deed, recipient=recipient) if recipient else None
     return None
 

@@ -27,6 +27,7 @@ from dragoman.reading.decode import Booleans, Floats, Integers, LabelledSpan, La
 from dragoman.reading.encode import LONGEST, WINDOW, Encoded, Encoder, arrays, windows
 from dragoman.reading.errors import WeightsError
 from dragoman.reading.network import WEIGHTS
+from dragoman.reading.parallel import regrouped
 from dragoman.records import (
     FEW,
     Article,
@@ -339,7 +340,7 @@ class Reader:
     def _sentences(self, window: Sequence[_Piece], seen: _Seen, row: int) -> Iterator[Sentence]:
         first = 0
         for piece in window:
-            words = tuple(self._words(piece, seen, row, first))
+            words = regrouped(tuple(self._words(piece, seen, row, first)))
             logit = float(seen.subjective[row, first : first + len(words)].mean())
             subjective = None if isnan(logit) else 1 / (1 + exp(-logit))  # weights may know none
             yield Sentence(piece.words[0][0], piece.words[-1][1], words, piece.paragraph, subjective)
