@@ -59,6 +59,11 @@ def events(text: str) -> list[tuple[str, str, str, str]]:
         ("Kenya expelled Uganda's envoy. Uganda rejected the order.", ("REJECT", "happened", "UGA", "KEN")),
         ("Kenya welcomes the decision of Chad to send troops.", ("MOBILIZE", "planned", "TCD", "")),
         ("We, the ministers of Denmark and Norway, thank Chad.", ("SUPPORT", "happened", "DNK NOR", "TCD")),
+        # "which" after a comma is what was done, not what it was done to
+        ("Mali attacked a camp in Chad, which Niger denounced.", ("ACCUSE", "happened", "NER", "MLI")),
+        ("Mali opened a dam on the river, which Chad welcomed.", ("SUPPORT", "happened", "TCD", "MLI")),
+        ("Togo left the bloc, which Chad denounced.", ("ACCUSE", "happened", "TCD", "TGO")),
+        ("Mali took the town that Niger had praised.", ("SUPPORT", "happened", "NER", "")),
         # where they agreed is no party to it
         ("Kenya agreed to lift the ban after talks in Arusha.", ("AGREE", "happened", "KEN", "")),
         # two are asked for two things

@@ -142,6 +142,8 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
         return Frame(row, index, (), ())
     actor = fill(scene, index, row.actor, concerned=False)
     recipient = fill(scene, index, row.recipient, concerned=True)
+    if row.event_type in votes.JUDGING and (doers := scene.tree.summed_up(index)):
+        recipient = scene.actors(doers, concerned=True)
     if row.reciprocal:
         if recipient and not actor and _only_partners(scene, index, row):
             return Frame(row, index, (), recipient)

@@ -290,6 +290,19 @@ class Tree:
         )
         return next(nouns, None)
 
+    def summed_up(self, verb: int) -> list[int]:
+        """Who did what a relative clause is said of: "[Chad] attacked a camp, which Niger denounced".
+
+        Nobody where its noun names a deed itself ("an attack, which Niger denounced") or somebody by name.
+        """
+        said_of = self.words[verb].head
+        which = [o for o in self.exactly(verb, "obj") if self.words[o].lemma.lower() == "which"]
+        if said_of < 0 or not any(self.words[o - 1].text == "," for o in which):
+            return []
+        if self.words[said_of].upos == "NOUN" and self.words[said_of].lemma.lower() not in lexicon.nouns():
+            said_of = next((i for i in self.ancestors(said_of) if self.words[i].upos == "VERB"), said_of)
+        return self.subject(said_of) if self.words[said_of].upos == "VERB" else []
+
     def antecedent(self, index: int) -> int:
         """The noun that a relative pronoun stands for; any other word itself."""
         word = self.words[index]
