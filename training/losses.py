@@ -85,12 +85,16 @@ def _yes_or_no(scores: Tensor, gold: Tensor) -> Tensor:
 def _by_sentence(scores: Tensor, gold: Tensor, sentence: Tensor) -> Tensor:
     """As `_yes_or_no`, of sentences: what one scores is the mean over its words."""
     known = gold >= 0
-    place = torch.arange(len(gold), device=gold.device).unsqueeze(1) * (sentence.max() + 1) + sentence
-    _, number, count = torch.unique(place[known], return_inverse=True, return_counts=True)
-    total = torch.zeros(len(count), device=scores.device)
-    means = total.index_add(0, number, scores[known].float()) / count
-    labels = total.index_add(0, number, gold[known].float()) / count
+    means, labels = (sentence_means(values, sentence, known) for values in (scores, gold))
     return F.binary_cross_entropy_with_logits(means, labels, reduction="sum")
+
+
+def sentence_means(values: Tensor, sentence: Tensor, known: Tensor) -> Tensor:
+    """The mean over the known words of each sentence that has any; all are [B, W], the means [sentences]."""
+    place = torch.arange(len(sentence), device=sentence.device).unsqueeze(1) * (sentence.max() + 1) + sentence
+    _, number, count = torch.unique(place[known], return_inverse=True, return_counts=True)
+    total = torch.zeros(len(count), device=values.device)
+    return total.index_add(0, number, values[known].float()) / count
 
 
 def _regression(scores: Tensor, gold: Tensor) -> Tensor:

@@ -84,7 +84,9 @@ def reduced(device: str) -> torch.autocast:
 
     A CPU without them imitates each product, fifty times slower than in single precision.
     """
-    able = device != "cpu" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    able = device != "cpu" or (
+        torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    )
     return torch.autocast(device, dtype=torch.bfloat16, enabled=able)
 
 

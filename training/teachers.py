@@ -7,8 +7,9 @@ does not cost what it could.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from dragoman.reading.reader import EVENTS
 from labels import LAYERS
+from losses import sentence_means
 from network import Reader
 from recipe import RECIPE
 
-_EVENTS = (
-    "VERB",
-    "NOUN",
-    "ADJ",
-    "PROPN",
-)  # what can evoke an event; how certain other words are means nothing
+Outputs = dict[str, Tensor]
 
 
 @dataclass(frozen=True)
@@ -34,47 +32,40 @@ class Teacher:
 
     reader: Reader
     followed: frozenset[str]
-    events: tuple[int, ...]
+    events: tuple[int, ...]  # parts of speech that have a certainty
 
     @staticmethod
-    def load(path: Path, followed: Collection[str], labels: dict[str, Any]) -> Teacher:
+    def load(path: Path, followed: Collection[str], labels: dict[str, Any], device: torch.device) -> Teacher:
         """The weights of a checkpoint, which stay as they are; KeyError for a loss that has no name."""
         if unknown := set(followed) - set(RECIPE["nearness"]):
             raise KeyError(f"there is no loss {', '.join(sorted(unknown))} to follow a teacher in")
         weights = torch.load(path, map_location="cpu", weights_only=True)["model"]
         reader = Reader(labels, RECIPE["heads"], weights["encoder.layers.0.wide.weight"].size(0))
         reader.load_state_dict(weights)
-        reader.eval().requires_grad_(False)
-        return Teacher(reader, frozenset(followed), tuple(labels["upos"].index(name) for name in _EVENTS))
+        reader.to(device).eval().requires_grad_(False)
+        return Teacher(reader, frozenset(followed), tuple(labels["upos"].index(name) for name in EVENTS))
 
-    def distances(
-        self, model: Reader, out: dict[str, Tensor], inputs: dict[str, Tensor]
-    ) -> dict[str, Tensor]:
+    def distances(self, model: Reader, out: Outputs, inputs: dict[str, Tensor]) -> dict[str, Tensor]:
         """How far each answer of ``out`` is from this reader's: sums, divided by all words of the step."""
         with torch.no_grad():
             told = self.reader(**inputs)
         real = inputs["sentence"] >= 0
-        events = real & torch.isin(told["upos"].argmax(-1), torch.tensor(self.events, device=real.device))
-        sums = {
-            "upos": _soft(out["upos"][real], told["upos"][real]),
-            "lemma": _soft(out["lemma"][real], told["lemma"][real]),
-            "arc": _soft(out["arcs"][real], told["arcs"][real]),
-            "relation": self._relations(model, out, told, real),
-            "entity": _soft(out["entities"][real], told["entities"][real]),
-            "attribution": _soft(_layers(out["attribution"][real]), _layers(told["attribution"][real])),
-            "link": _links(out["links"], told["links"], real),
-            "factuality": F.smooth_l1_loss(
-                out["factuality"][events], told["factuality"][events], reduction="sum", beta=0.4
-            ),
-            "opens": _yes_or_no(out["opens"][real], told["opens"][real]),
-            "quoted": _soft(out["quoted"][real], told["quoted"][real]),
-            "subjective": _yes_or_no(*_by_sentence([out, told], inputs["sentence"])),
+        measures: dict[str, Callable[[], Tensor]] = {
+            name: partial(_choices, out[head][real], told[head][real]) for name, head in _CHOICES.items()
         }
-        return {name: value / real.sum() for name, value in sums.items() if name in self.followed}
+        measures |= {
+            "attribution": lambda: _choices(_layers(out, real), _layers(told, real)),
+            "relation": lambda: self._relations(model, out, told, real),
+            "link": lambda: _links(out["links"], told["links"], real),
+            "factuality": lambda: self._certainty(out, told, real),
+            "opens": lambda: _yes_or_no(out["opens"][real], told["opens"][real]),
+            "subjective": lambda: _yes_or_no(
+                *(sentence_means(said["subjective"], inputs["sentence"], real) for said in (out, told))
+            ),
+        }
+        return {name: measures[name]() / real.sum() for name in sorted(self.followed)}
 
-    def _relations(
-        self, model: Reader, out: dict[str, Tensor], told: dict[str, Tensor], real: Tensor
-    ) -> Tensor:
+    def _relations(self, model: Reader, out: Outputs, told: Outputs, real: Tensor) -> Tensor:
         """Of each word to the head that the teacher gives it."""
         window, word = real.nonzero(as_tuple=True)
         heads = told["arcs"].argmax(-1)[real]
@@ -82,18 +73,26 @@ class Teacher:
             reader.relations(said["relation_dependent"][window, word], said["relation_head"][window, heads])
             for reader, said in ((model, out), (self.reader, told))
         )
-        return _soft(pupil, teacher)
+        return _choices(pupil, teacher)
+
+    def _certainty(self, out: Outputs, told: Outputs, real: Tensor) -> Tensor:
+        events = real & torch.isin(told["upos"].argmax(-1), torch.tensor(self.events, device=real.device))
+        pupil, teacher = out["factuality"][events], told["factuality"][events]
+        return F.smooth_l1_loss(pupil, teacher, reduction="sum", beta=0.4)
 
 
-def _soft(logits: Tensor, told: Tensor) -> Tensor:
+_CHOICES = {"upos": "upos", "lemma": "lemma", "arc": "arcs", "entity": "entities", "quoted": "quoted"}
+
+
+def _choices(logits: Tensor, told: Tensor) -> Tensor:
     """Relative entropy, summed over rows."""
     return F.kl_div(
         F.log_softmax(logits.float(), -1), F.log_softmax(told.float(), -1), reduction="sum", log_target=True
     )
 
 
-def _layers(scores: Tensor) -> Tensor:
-    return scores.unflatten(-1, (len(LAYERS), 3))
+def _layers(said: Outputs, real: Tensor) -> Tensor:
+    return said["attribution"][real].unflatten(-1, (len(LAYERS), 3))
 
 
 def _yes_or_no(scores: Tensor, told: Tensor) -> Tensor:
@@ -108,12 +107,3 @@ def _links(scores: Tensor, told: Tensor, real: Tensor) -> Tensor:
     pairs = real.unsqueeze(1) & real.unsqueeze(2)
     asked = ((told > 0) & pairs).any(dim=2).unsqueeze(2) & pairs
     return _yes_or_no(scores[asked], told[asked])
-
-
-def _by_sentence(outs: Sequence[dict[str, Tensor]], sentence: Tensor) -> list[Tensor]:
-    """The mean score of each sentence, from each reader."""
-    place = torch.arange(len(sentence), device=sentence.device).unsqueeze(1) * (sentence.max() + 1) + sentence
-    known = sentence >= 0
-    _, number, count = torch.unique(place[known], return_inverse=True, return_counts=True)
-    empty = torch.zeros(len(count), device=sentence.device)
-    return [empty.index_add(0, number, out["subjective"][known].float()) / count for out in outs]

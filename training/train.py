@@ -132,7 +132,7 @@ class Run:
         self.only = [head for head in options.only.split(",") if head]
         if self.only:
             self._leave_the_rest()
-        self.teachers = [_teacher(given, self.labels) for given in options.like]
+        self.teachers = [_teacher(given, self.labels, self.device) for given in options.like]
         self.optimizer = _optimizer(self.model, options.rate)
         self.progress = Progress()
         options.out.mkdir(parents=True, exist_ok=True)
@@ -309,9 +309,9 @@ class Run:
         print("dev (part)", json.dumps(tally.scores()), flush=True)
 
 
-def _teacher(given: str, labels: dict[str, Any]) -> Teacher:
+def _teacher(given: str, labels: dict[str, Any], device: torch.device) -> Teacher:
     path, _, followed = given.partition(":")
-    return Teacher.load(Path(path), followed.split(","), labels)
+    return Teacher.load(Path(path), followed.split(","), labels, device)
 
 
 def _optimizer(model: Reader, share: float) -> torch.optim.AdamW:

@@ -64,6 +64,9 @@ def events(text: str) -> list[tuple[str, str, str, str]]:
         ("Mali opened a dam on the river, which Chad welcomed.", ("SUPPORT", "happened", "TCD", "MLI")),
         ("Togo left the bloc, which Chad denounced.", ("ACCUSE", "happened", "TCD", "TGO")),
         ("Mali took the town that Niger had praised.", ("SUPPORT", "happened", "NER", "")),
+        ("Turkey armed the government in Tripoli, which Egypt opposes.", ("REJECT", "ongoing", "EGY", "LBY")),
+        ("Togo bought jets, which Chad had requested from Mali.", ("REQUEST", "happened", "TCD", "MLI")),
+        ("The bridge, which Poland had denounced, was blocked by Togo.", ("ACCUSE", "happened", "POL", "")),
         # where they agreed is no party to it
         ("Kenya agreed to lift the ban after talks in Arusha.", ("AGREE", "happened", "KEN", "")),
         # two are asked for two things
@@ -72,6 +75,10 @@ def events(text: str) -> list[tuple[str, str, str, str]]:
          ("RETREAT", "demanded", "TGO", "")),
         ("Ghana urged Togo to halt the strikes and Chad to release Mali's envoy.",
          ("RETREAT", "demanded", "TCD", "MLI")),
+        ("Togo sent troops to Mali to fight rebels and to Niger to train soldiers.",
+         ("AID", "planned", "TGO", "soldiers")),
+        ("Togo urged Iran to negotiate with Chad and Mali to reach a deal.",
+         ("REQUEST", "happened", "TGO", "IRN")),
     ],
 )  # fmt: skip
 def test_an_event_is_told(text: str, event: tuple[str, str, str, str]) -> None:

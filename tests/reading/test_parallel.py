@@ -28,7 +28,16 @@ BARE = (
 )
 
 
-@pytest.mark.parametrize(("table", "moved"), [(ON, {8: 3, 10: 5}), (BARE, {7: 2, 9: 4})])
+LONG = (
+    "Mali/PROPN/1/nsubj called/VERB/-1/root upon/ADP/3/case Chad/PROPN/1/obl to/PART/5/mark "
+    "stay/VERB/1/xcomp and/CCONJ/9/cc on/ADP/9/case the/DET/9/det army/NOUN/5/conj of/ADP/11/case "
+    "Togo/PROPN/9/nmod to/PART/13/mark leave/VERB/5/advcl"
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "moved"), [(ON, {8: 3, 10: 5}), (BARE, {7: 2, 9: 4}), (LONG, {9: 3, 13: 5})]
+)
 def test_who_is_asked_second_and_his_task_stand_beside_the_first(table: str, moved: dict[int, int]) -> None:
     before = words(table)
     after = regrouped(before)
@@ -44,6 +53,16 @@ def test_who_is_asked_second_and_his_task_stand_beside_the_first(table: str, mov
         BARE.replace("Togo/PROPN", "curbs/NOUN"),
         # another preposition
         ON.replace("on/ADP/8", "with/ADP/8"),
+        # whom one is to meet, joined to another such
+        BARE.replace("bans/NOUN/4/obj", "Niger/PROPN/4/obj"),
+        # "to" is where one goes
+        "Mali/PROPN/1/nsubj sent/VERB/-1/root Holm/PROPN/1/obj to/ADP/4/case Chad/PROPN/1/obl "
+        "and/CCONJ/6/cc Togo/PROPN/4/conj to/PART/8/mark mediate/VERB/1/advcl",
+        # the second infinitive governs the verb that asks: its words would go in a circle
+        "Urging/VERB/8/advcl Mali/PROPN/0/obj to/PART/3/mark halt/VERB/0/xcomp raids/NOUN/3/obj "
+        "and/CCONJ/6/cc Togo/PROPN/4/conj to/PART/8/mark wait/VERB/-1/root",
+        "Mali/PROPN/1/nsubj urged/VERB/-1/root Chad/PROPN/1/obj and/CCONJ/4/cc Togo/PROPN/6/conj "
+        "to/PART/6/mark wait/VERB/1/xcomp",
         # nothing is asked of the second
         "Mali/PROPN/1/nsubj urged/VERB/-1/root Chad/PROPN/1/iobj to/PART/4/mark meet/VERB/1/xcomp "
         "Niger/PROPN/4/obj and/CCONJ/7/cc Togo/PROPN/5/conj",

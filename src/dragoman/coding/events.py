@@ -42,6 +42,10 @@ Located = TypeVar("Located", Date, Place)
 
 
 LONGEST_DAYS = 366
+JUDGED = ("ACCUSE", "SUPPORT", "REJECT")
+"""Types of what is said of a deed that is done; what is demanded ("which Chad had requested") is a thing."""
+BODIES = frozenset({"GOV", "MIL", "REB", "OPP", "PTY", "IGO", "SPY", "COP", "JUD", "LEG"})
+"""Sectors of those whom "which" may mean: "met the government in Tripoli, which Egypt opposes"."""
 DONE_BY_THINGS = ("ASSAULT",)
 """Types that stand without an actor where a thing is the subject: "a [bomb] killed two Iraqis"."""
 
@@ -142,8 +146,7 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
         return Frame(row, index, (), ())
     actor = fill(scene, index, row.actor, concerned=False)
     recipient = fill(scene, index, row.recipient, concerned=True)
-    if row.event_type in votes.JUDGING and (doers := scene.tree.summed_up(index)):
-        recipient = scene.actors(doers, concerned=True)
+    recipient = _blamed(scene, row, index, recipient)
     if row.reciprocal:
         if recipient and not actor and _only_partners(scene, index, row):
             return Frame(row, index, (), recipient)
@@ -162,6 +165,17 @@ def _filled(scene: Scene, index: int, row: EventRow) -> Frame | None:
     if not any(map(identified, (*actor, *recipient))):
         return None
     return Frame(row, index, actor, recipient)
+
+
+def _blamed(
+    scene: Scene, row: EventRow, index: int, recipient: tuple[Participant, ...]
+) -> tuple[Participant, ...]:
+    """Who did what a clause with "which" judges, unless that can be said of a body named before "which"."""
+    deed = scene.tree.said_of(index) if row.event_type in JUDGED else None
+    noun = scene.tree.words[index].head
+    if deed is None or (deed != noun and any(one.sector in BODIES for one in scene.at(noun))):
+        return recipient
+    return scene.actors(scene.tree.subject(deed), concerned=True)
 
 
 def _concerned(scene: Scene, row: EventRow, sides: Pair) -> tuple[Participant, ...]:

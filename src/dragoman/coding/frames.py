@@ -350,10 +350,10 @@ def fill(scene: Scene, head: int, slots: tuple[str, ...], concerned: bool) -> tu
 
 def _actors_of(scene: Scene, head: int, name: str, concerned: bool) -> tuple[Participant, ...]:
     words = slot(scene.tree, head, name)
-    if name.startswith(("in:xcomp", "in:ccomp")):
-        return tuple(one for one in scene.within(words) if not _is_where(scene.tree, one))
     if name.startswith(("in:", "attending:")):
-        return scene.within(words)
+        inside = scene.within(words)
+        clause = name.startswith(("in:xcomp", "in:ccomp"))  # what is struck "in:obj" may be a town
+        return tuple(one for one in inside if not (clause and _is_where(scene.tree, one)))
     found = scene.actors(words, concerned)
     base, _, preposition = name.rpartition(":")
     if found or not concerned or preposition not in lexicon.phrases("locative"):
@@ -364,10 +364,14 @@ def _actors_of(scene: Scene, head: int, name: str, concerned: bool) -> tuple[Par
 
 
 def _is_where(tree: Tree, one: Participant) -> bool:
-    """Whether a town is only where something is: "agreed to lift a ban after talks in [Arusha]"."""
+    """Whether a town only tells where something is: "agreed to lift a ban after talks in [Arusha]"."""
     head = tree.at(one.head)
-    town = one.name is not None and one.how is one.entity is one.sector is None
-    return town and head is not None and tree.case(head) in ("in", "at", "near")
+    return is_mere_name(one) and head is not None and tree.case(head) in ("in", "at", "near")
+
+
+def is_mere_name(one: Participant) -> bool:
+    """Whether it is known of nobody that the phrase means him: a town, a dam, "a hundred houses"."""
+    return one.how is None and one.entity is None
 
 
 def specificity(row: EventRow | RelationRow) -> int:

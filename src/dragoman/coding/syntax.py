@@ -290,18 +290,20 @@ class Tree:
         )
         return next(nouns, None)
 
-    def summed_up(self, verb: int) -> list[int]:
-        """Who did what a relative clause is said of: "[Chad] attacked a camp, which Niger denounced".
+    def said_of(self, verb: int) -> int | None:
+        """The deed that a clause with "which" judges: "Chad [attacked] a camp, which Niger denounced".
 
-        Nobody where its noun names a deed itself ("an attack, which Niger denounced") or somebody by name.
+        None where its noun names a deed itself ("an attack, which Niger denounced") or somebody by name.
         """
-        said_of = self.words[verb].head
+        noun = self.words[verb].head
         which = [o for o in self.exactly(verb, "obj") if self.words[o].lemma.lower() == "which"]
-        if said_of < 0 or not any(self.words[o - 1].text == "," for o in which):
-            return []
-        if self.words[said_of].upos == "NOUN" and self.words[said_of].lemma.lower() not in lexicon.nouns():
-            said_of = next((i for i in self.ancestors(said_of) if self.words[i].upos == "VERB"), said_of)
-        return self.subject(said_of) if self.words[said_of].upos == "VERB" else []
+        if noun < 0 or not any(o and self.words[o - 1].text == "," for o in which):
+            return None
+        if self.words[noun].upos == "VERB":
+            return noun
+        if self.words[noun].upos != "NOUN" or self.words[noun].lemma.lower() in lexicon.nouns():
+            return None
+        return next((i for i in self.ancestors(noun) if self.words[i].upos == "VERB" and i < noun), None)
 
     def antecedent(self, index: int) -> int:
         """The noun that a relative pronoun stands for; any other word itself."""
@@ -320,7 +322,7 @@ class Tree:
         if word.head < 0:
             return []
         match word.deprel.partition(":")[0]:
-            case "conj" if second := self._asked_second(verb):
+            case "conj" if second := self._second(verb, depth):
                 return second
             case "conj":
                 if self.passive(
@@ -329,9 +331,9 @@ class Tree:
                     return self.object(word.head)
                 return self.subject(word.head, depth)
             case "xcomp":
-                return self._asked(verb, self._controller(word.head, depth))
+                return self._before(verb, self._controller(word.head, depth))
             case "advcl" if self.infinitive(verb) and self.words[word.head].lemma in OBLIQUE_CONTROL:
-                return self._asked(verb, self._controller(word.head, depth))
+                return self._before(verb, self._controller(word.head, depth))
             case "advcl" if self.gerund(verb) and (target := self.object(word.head)):
                 return target
             case "advcl":
@@ -343,19 +345,20 @@ class Tree:
             case _:
                 return []
 
-    def _asked(self, verb: int, every: list[int]) -> list[int]:
+    def _before(self, verb: int, every: list[int]) -> list[int]:
         """Of those who are asked, those who are asked this: "urged [Chad] to stay and Togo to leave"."""
         return [one for one in every if one < verb] or every
 
-    def _asked_second(self, verb: int) -> list[int]:
-        """Of whom else something is asked: who stands before the infinitive's "to" (`reading.parallel`)."""
-        before = [m - 1 for m in self.exactly(verb, "mark") if self.words[m].lemma.lower() == "to"]
-        leader = self.words[self.words[verb].head]
-        return [
-            asked
-            for asked in before
-            if self.words[asked].deprel == "conj" and self.words[self.words[asked].head].head == leader.head
-        ]
+    def _second(self, verb: int, depth: int) -> list[int]:
+        """Who stands before the "to" of a second infinitive, beside who does the first one (`regrouped`)."""
+        first = self.subject(self.words[verb].head, depth)
+        before = [m - 1 for m in self.exactly(verb, "mark") if self.words[m].lemma.lower() == "to" and m]
+        for place in before:
+            joined = (i for i in (place, *self.ancestors(place)) if self.words[i].deprel == "conj")
+            who = next(joined, verb)
+            if who != verb and self.words[who].head in first:
+                return [who]
+        return []
 
     def _controller(self, governor: int, depth: int) -> list[int]:
         word = self.words[governor]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.coding import factuality
-from dragoman.coding.frames import OUTWARD, Scene, is_light, of_own_state, same_party
+from dragoman.coding.frames import OUTWARD, Scene, is_light, is_mere_name, of_own_state, same_party
 from dragoman.coding.pairs import Pair, are_one
 from dragoman.coding.syntax import Tree
 from dragoman.knowledge import lexicon
@@ -224,7 +224,7 @@ def _who(side: Sequence[Participant]) -> set[tuple[str, str | None]]:
 
 def _is_spoken_to(one: Participant) -> bool:
     """Whether somebody can be promised or refused anything: no town or dam, and reporters are only told."""
-    return (one.how is not None or one.entity is not None) and one.sector != "JRN"
+    return not is_mere_name(one) and one.sector != "JRN"
 
 
 def _each_other(tree: Tree) -> bool:

@@ -1,73 +1,77 @@
 """Second demands of one verb tied to that verb: "called on A to stay and [on B to leave]".
 
 No treebank that the reader learned from has more than a handful of such sentences, and it hangs "on B" on the
-nearest word. Every function takes the words of one sentence and returns as many.
+nearest word. Every function takes the words of one sentence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dragoman.records import Word
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
-_ASKED = frozenset({"obj", "iobj", "obl"})
+_ARGUMENTS = frozenset({"obj", "iobj", "obl"})
+_ALIKE = {"upon": "on"}
 
 
 def regrouped(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The same words; whoever is asked second is a conjunct of whom is asked first, and so are the tasks."""
-    for second in range(2, len(words) - 2):
-        asked, task = _asked_before(words, second), _task(words, second)
-        if asked is not None and task is not None:
-            heads = {second: asked[0], task: asked[1]}
-            words = tuple(
-                replace(word, head=heads[place], deprel="conj") if place in heads else word
-                for place, word in enumerate(words)
-            )
+    """The same words; who stands second is a conjunct of who stands first, and so are their infinitives."""
+    for mark in range(3, len(words)):
+        if words[mark].deprel != "mark" or words[mark].text.lower() != "to":
+            continue
+        second, task = _second(words, mark), words[mark].head
+        first = None if second is None else _first(words, second)
+        if second is None or first is None or task in (first[1], *_above(words, first[1])):
+            continue
+        heads = dict(zip((second, task), first, strict=True))
+        words = tuple(
+            replace(word, head=heads[place], deprel="conj") if place in heads else word
+            for place, word in enumerate(words)
+        )
     return words
 
 
-def _task(words: Sequence[Word], second: int) -> int | None:
-    """The infinitive that begins right after a nominal ("B [to leave]"), where it does not hang on it yet."""
-    mark = words[second + 1]
-    begins = mark.text.lower() == "to" and mark.deprel == "mark" and mark.head > second
-    return mark.head if begins and words[mark.head].head < second else None
+def _above(words: Sequence[Word], place: int) -> Iterator[int]:
+    while (place := words[place].head) >= 0:
+        yield place
 
 
-def _asked_before(words: Sequence[Word], second: int) -> tuple[int, int] | None:
-    """Who was asked first by the verb that asks ``second`` too, and his task.
+def _second(words: Sequence[Word], mark: int) -> int | None:
+    """The nominal whose phrase ends before a "to" and that hangs on another as its conjunct."""
+    place = mark - 1
+    while words[place].deprel != "conj" and 0 <= words[place].head < mark:
+        place = words[place].head
+    found = words[place].deprel == "conj" and words[place].upos in _NOMINAL and words[place].head < place
+    return place if found else None
 
-    Both are asked in the same form: with the same preposition, or without one, when both must be names, as
-    "to bake the bread and rolls to sell" asks no rolls.
+
+def _first(words: Sequence[Word], second: int) -> tuple[int, int] | None:
+    """Who stands first under a verb above, in the same form as ``second``, and his infinitive.
+
+    Both have the same preposition, or none. Then both must be names, and the second not be joined to a name:
+    "to bake the bread and rolls to sell" asks no rolls, "to meet France and Germany to talk" no Germany.
     """
-    case = _case(words, second)
-    named = words[second].upos == "PROPN"
-    if words[second].deprel != "conj" or words[second].upos not in _NOMINAL or not (case or named):
+    case, joined = _case(words, second), words[words[second].head].upos
+    if not case and (words[second].upos != "PROPN" or joined == "PROPN"):
         return None
-    above = words[second].head
-    while above >= 0:
-        asking = words[above].head
-        if _is_infinitive(words, above) and asking >= 0 and words[asking].upos == "VERB":
-            asked = [
-                place
-                for place in range(asking + 1, above)
-                if words[place].head == asking
-                and words[place].deprel in _ASKED
-                and _case(words, place) == case
-                and (case or words[place].upos == "PROPN")
-            ]
-            if asked:
-                return asked[-1], above
-        above = asking
+    for task in _above(words, second):
+        verb = words[task].head
+        if task > second or verb < 0 or words[verb].upos != "VERB" or not _is_infinitive(words, task):
+            continue
+        for place in range(task - 1, verb, -1):
+            argument = words[place].head == verb and words[place].deprel in _ARGUMENTS
+            if argument and _case(words, place) == case and (case or words[place].upos == "PROPN"):
+                return place, task
     return None
 
 
 def _is_infinitive(words: Sequence[Word], verb: int) -> bool:
-    return any(word.head == verb and word.text.lower() == "to" for word in words[:verb])
+    return any(w.head == verb and w.deprel == "mark" and w.text.lower() == "to" for w in words[:verb])
 
 
 def _case(words: Sequence[Word], nominal: int) -> str:
     """The preposition of a nominal, "" without one."""
     found = [word.text.lower() for word in words[:nominal] if word.head == nominal and word.deprel == "case"]
-    return found[-1] if found else ""
+    return _ALIKE.get(found[-1], found[-1]) if found else ""

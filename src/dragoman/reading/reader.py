@@ -45,7 +45,8 @@ __all__ = ["Reader", "WeightsError"]
 
 _FILES: Final = ("reader.onnx", "relations.onnx", "tokenizer.json")
 _BATCH: Final = 2048  # padded subwords whose answers are decoded at once
-_JUDGED: Final = frozenset({"VERB", "NOUN", "ADJ", "AUX"})  # words that can evoke an event ("had talks")
+EVENTS: Final = frozenset({"VERB", "NOUN", "ADJ", "AUX"})
+"""Words that can evoke an event, and so have a certainty ("had talks" too, if taken for an auxiliary)."""
 _CLOCK: Final = re.compile(r"o['’]clock\b", re.IGNORECASE)
 # of a year or a month, which a time expression begins with
 _PARTS: Final = frozenset(
@@ -364,7 +365,7 @@ class Reader:
             upos = labels.upos[tag]
             lemma = inflections.lemma(form, upos, _lemma(form, labels.scripts[script]))
             above = head - 1 - first if head else -1
-            sure = certainty if upos in _JUDGED and not isnan(certainty) else None  # weights may know none
+            sure = certainty if upos in EVENTS and not isnan(certainty) else None  # weights may know none
             yield Word(start, end, form, lemma, upos, above, labels.relations[relation], sure)
 
     def _mentions(self, text: str, window: Sequence[_Piece], seen: _Seen, row: int) -> Iterator[Mention]:
