@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.coding.genre import STRETCH, genre
+from dragoman.coding.genre import STRETCH, USUAL, genre
 from dragoman.reading import quotations, split
 from dragoman.records import Article, Genre, Reading, Sentence, Word
 
@@ -29,9 +29,9 @@ def read(text: str, subjective: float | None, title: str | None = None) -> Readi
 def test_marks_weigh_by_how_often_they_stand_and_not_by_how_many_there_are() -> None:
     """A paragraph of comment decides a column, and not a report of many pages."""
     column = ARGUES + PLAIN * 5
-    assert genre(read(column, 0.41)) == "commentary"
+    assert genre(read(column, USUAL)) == "commentary"
     pages = ARGUES + (PLAIN * 8 + TELLS) * (8 * STRETCH // 100)
-    assert genre(read(pages, 0.41)) == "report"
+    assert genre(read(pages, USUAL)) == "report"
 
 
 @pytest.mark.parametrize(("subjective", "expected"), [(0.1, "report"), (0.8, "commentary")])
@@ -39,7 +39,7 @@ def test_without_marks_the_sentences_own_tone_decides(subjective: float, expecte
     assert genre(read(PLAIN * 10, subjective)) == expected
 
 
-@pytest.mark.parametrize("subjective", [0.41, None])
+@pytest.mark.parametrize("subjective", [USUAL, None])
 def test_where_nothing_speaks_for_any_genre_it_is_unknown(subjective: float | None) -> None:
     assert genre(read(PLAIN * 10, subjective)) == "unknown"
 

@@ -243,7 +243,7 @@ def test_what_is_no_dateline_stays(reader: Reader, text: str) -> None:
 
 HEADLINE, BODY = (
     "Kenya urges Somalia to release pilots",
-    "The minister met the ambassador in Nairobi on Monday.",
+    "The minister met the ambassador on Monday.",
 )
 
 

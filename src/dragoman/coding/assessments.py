@@ -97,7 +97,7 @@ def _assess(page: Page, scene: Scene, head: int, row: RelationRow, running: Dyad
 def _told_of_nothing(tree: Tree, head: int) -> bool:
     """Whether it tells of what is not there: "should refrain from [steps] that raise tensions"."""
     clause = tree.words[tree.clause(head)]
-    if clause.deprel != "acl:relcl" or not factuality.is_indefinite(tree, clause.head):
+    if clause.deprel.partition(":")[0] != "acl" or not factuality.is_indefinite(tree, clause.head):
         return False
     return factuality.judge(tree, clause.head).value in (*UNASSERTED, "did_not_happen")
 

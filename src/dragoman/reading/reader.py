@@ -45,8 +45,8 @@ __all__ = ["Reader", "WeightsError"]
 
 _FILES: Final = ("reader.onnx", "relations.onnx", "tokenizer.json")
 _BATCH: Final = 2048  # padded subwords whose answers are decoded at once
-EVENTS: Final = frozenset({"VERB", "NOUN", "ADJ", "AUX"})
-"""Words that can evoke an event, and so have a certainty ("had talks" too, if taken for an auxiliary)."""
+EVENTS: Final = frozenset({"VERB", "NOUN", "ADJ"})
+"""Words that can evoke an event, and so have a certainty."""
 _CLOCK: Final = re.compile(r"o['’]clock\b", re.IGNORECASE)
 # of a year or a month, which a time expression begins with
 _PARTS: Final = frozenset(
