@@ -81,8 +81,10 @@ class Layer(nn.Module):
 
 
 class _Rounded(nn.Module):
-    """A matrix as int8 of seven bits will hold it, by rows; what is learned is the matrix behind (Jacob et al.
-    2018, https://arxiv.org/abs/1712.05877)."""
+    """A matrix as int8 of seven bits will hold it, by rows; what is learned is the matrix behind.
+
+    Jacob et al. 2018, https://arxiv.org/abs/1712.05877.
+    """
 
     def forward(self, weight: Tensor) -> Tensor:
         step = weight.detach().abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 63
