@@ -13,7 +13,6 @@ from typing import Any
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn.utils import parametrize
 
 from labels import QUOTED
 from recipe import RECIPE
@@ -78,28 +77,6 @@ class Layer(nn.Module):
         states = self.attention(states, mask)
         grown = self.narrow(nn.functional.gelu(self.wide(states)))
         return self.narrow_norm(self.drop(grown) + states)
-
-
-class _Rounded(nn.Module):
-    """A matrix as int8 of seven bits will hold it, by rows; what is learned is the matrix behind.
-
-    Jacob et al. 2018, https://arxiv.org/abs/1712.05877.
-    """
-
-    def forward(self, weight: Tensor) -> Tensor:
-        step = weight.detach().abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 63
-        return weight + (torch.round(weight / step) * step - weight).detach()
-
-
-def round_weights(model: nn.Module) -> None:
-    """Let a network learn with its products' weights rounded; its state has other names from then on."""
-    for module in [one for one in model.modules() if isinstance(one, nn.Linear)]:
-        parametrize.register_parametrization(module, "weight", _Rounded())
-
-
-def as_loaded(state: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The state of a network by the names that one without rounding has."""
-    return {name.replace("parametrizations.weight.original", "weight"): state[name] for name in state}
 
 
 def reduced(device: str) -> torch.autocast:

@@ -23,7 +23,7 @@ from torch import Tensor, distributed
 
 from items import Corpus, drawn, steps, tensors, whole
 from losses import losses
-from network import INTERMEDIATE, Reader, as_loaded, reduced, round_weights, thinned
+from network import INTERMEDIATE, Reader, reduced, thinned
 from recipe import RECIPE
 from scores import Tally
 from teachers import Teacher
@@ -92,9 +92,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--corpora", default="", metavar="NAME,NAME", help="learn from these alone")
     parser.add_argument("--rate", type=float, default=1.0, help="of learning, as a share of the recipe's")
     parser.add_argument(
-        "--rounded", action="store_true", help="learn with the weights as the export will round them"
-    )
-    parser.add_argument(
         "--like",
         action="append",
         default=[],
@@ -135,8 +132,6 @@ class Run:
         self.only = [head for head in options.only.split(",") if head]
         if self.only:
             self._leave_the_rest()
-        if options.rounded:
-            round_weights(self.model)
         self.teachers = [_teacher(given, self.labels, self.device) for given in options.like]
         self.optimizer = _optimizer(self.model, options.rate)
         self.progress = Progress()
@@ -269,7 +264,7 @@ class Run:
         """Write a checkpoint whole or not at all; keep the last two."""
         self.progress.minutes = self.minutes()
         state = {
-            "model": as_loaded(self.model.state_dict()),
+            "model": self.model.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "progress": vars(self.progress),
             "device": torch.cuda.get_device_name() if self.device.type == "cuda" else "CPU",
