@@ -27,7 +27,7 @@ def losses(model: Reader, out: dict[str, Tensor], gold: dict[str, Tensor]) -> di
         "entity": _choice(out["entities"], gold["entity"]) + _partly(out["entities"], gold["entity"]),
         "attribution": _layers(out["attribution"], gold["attribution"]),
         "link": _links(out["links"], gold),
-        "factuality": _regression(out["factuality"], gold["factuality"]),
+        "factuality": regression(out["factuality"], gold["factuality"]),
         "opens": _yes_or_no(out["opens"], gold["opens"]),
         "quoted": _choice(out["quoted"], gold["quoted"]),
         "subjective": _by_sentence(out["subjective"], gold["subjective"], gold["sentence"]),
@@ -97,6 +97,7 @@ def sentence_means(values: Tensor, sentence: Tensor, known: Tensor) -> Tensor:
     return total.index_add(0, number, values[known].float()) / count
 
 
-def _regression(scores: Tensor, gold: Tensor) -> Tensor:
+def regression(scores: Tensor, gold: Tensor) -> Tensor:
+    """How far scores are from those that are known (not NaN), summed; large errors count by their size."""
     known = ~gold.isnan()
     return F.smooth_l1_loss(scores[known].float(), gold[known], reduction="sum", beta=0.4)

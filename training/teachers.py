@@ -19,7 +19,7 @@ from torch.nn import functional as F
 
 from dragoman.reading.reader import EVENTS
 from labels import LAYERS
-from losses import sentence_means
+from losses import regression, sentence_means
 from network import Reader
 from recipe import RECIPE
 
@@ -77,8 +77,7 @@ class Teacher:
 
     def _certainty(self, out: Outputs, told: Outputs, real: Tensor) -> Tensor:
         events = real & torch.isin(told["upos"].argmax(-1), torch.tensor(self.events, device=real.device))
-        pupil, teacher = out["factuality"][events], told["factuality"][events]
-        return F.smooth_l1_loss(pupil, teacher, reduction="sum", beta=0.4)
+        return regression(out["factuality"][events], told["factuality"][events])
 
 
 _CHOICES = {"upos": "upos", "lemma": "lemma", "arc": "arcs", "entity": "entities", "quoted": "quoted"}

@@ -351,12 +351,11 @@ class Tree:
 
     def _second(self, verb: int, depth: int) -> list[int]:
         """Who stands before the "to" of a second infinitive, beside who does the first one (`regrouped`)."""
-        first = self.subject(self.words[verb].head, depth)
         before = [m - 1 for m in self.exactly(verb, "mark") if self.words[m].lemma.lower() == "to" and m]
         for place in before:
             joined = (i for i in (place, *self.ancestors(place)) if self.words[i].deprel == "conj")
             who = next(joined, verb)
-            if who != verb and self.words[who].head in first:
+            if who != verb and self.words[who].head in self.subject(self.words[verb].head, depth):
                 return [who]
         return []
 

@@ -100,7 +100,10 @@ Row = TypeVar("Row", EventRow, RelationRow)
 
 @dataclass(frozen=True, slots=True)
 class GenreRow:
-    """A mark of a genre: a pattern (any case) in the title, outlet or body, and how much it weighs."""
+    """A mark of a genre: a pattern (any case) and how much it weighs.
+
+    ``place`` is title, outlet, body, or whole: the body too, for a mark that an article has once.
+    """
 
     place: str
     pattern: re.Pattern[str]
